@@ -1,0 +1,24 @@
+import type { LogRecord } from './log.ts';
+import type { Transaction } from './transactions.ts';
+
+/** A record that could not be processed, and where it came from. */
+export interface DeadLetter {
+  readonly group: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly position: bigint;
+  readonly record: LogRecord;
+  /** What went wrong, in words for an operator. */
+  readonly reason: string;
+  /** Which step failed. */
+  readonly step: 'decode' | 'decide' | 'save';
+  readonly atMs: number;
+}
+
+/** Keeps records that could not be processed, so that they do not block their partition. */
+export interface DeadLetters {
+  /** Stores within the transaction that moves past the records; the same record of a group is stored once. */
+  add(transaction: Transaction, letters: readonly DeadLetter[]): Promise<void>;
+  /** How many wait for an operator. Throws Fault('unavailable'). */
+  depth(): Promise<number>;
+}

@@ -1,0 +1,45 @@
+import type { Transaction } from './transactions.ts';
+
+/** One record: a key that decides its partition, a JSON document, and headers for tracing. */
+export interface LogRecord {
+  readonly key: string;
+  /** A JSON document without line breaks, as JSON.stringify writes it. */
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Consecutive records of one partition; the first has the position `basePosition`, the next one more. */
+export interface LogBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly basePosition: bigint;
+  readonly records: readonly LogRecord[];
+}
+
+/**
+ * The durable, partitioned log. Positions of a partition have no gaps and are in commit order; records of one key keep the order in
+ * which they were appended.
+ */
+export interface Log {
+  /** How many partitions a topic has. Throws RangeError for a topic that does not exist. */
+  partitionCount(topic: string): number;
+  /**
+   * Resolves once the records are durable. Throws Fault('overloaded') when too many appends wait, Fault('invalid-data') for a record
+   * larger than the log takes, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
+   */
+  append(topic: string, records: readonly LogRecord[]): Promise<void>;
+  /** Appends as part of a transaction: the records are in the log if and only if it commits. */
+  appendWithin(transaction: Transaction, topic: string, records: readonly LogRecord[]): Promise<void>;
+  /**
+   * Reads records from a position on, whole batches until `maxRecords` is reached; the first may start before `from` is cut off.
+   * Empty when there is none yet. Throws Fault('unavailable').
+   */
+  read(topic: string, partition: number, from: bigint, maxRecords: number): Promise<readonly LogBatch[]>;
+  /** The position that the next record of a partition will get. Throws Fault('unavailable'). */
+  end(topic: string, partition: number): Promise<bigint>;
+  /**
+   * Tells when a partition may have new records, whoever appended them. A hint: it may come for nothing, and a consumer polls
+   * besides. Answers the function that stops it.
+   */
+  onAppended(topic: string, listener: (partition: number) => void): () => void;
+}

@@ -1,0 +1,105 @@
+import type { DeadLetter, DeadLetters } from '../ports/dead-letters.ts';
+import type { LogPositions, PositionStep } from '../ports/log-positions.ts';
+import type { Transactions } from '../ports/transactions.ts';
+import type { Located, Processor } from './processor.ts';
+
+/** The ports that one attempt writes through. */
+export interface AttemptPorts {
+  readonly transactions: Transactions;
+  readonly positions: LogPositions;
+  readonly deadLetters: DeadLetters;
+  readonly nowMs: () => number;
+}
+
+/** What became of a batch that was committed. */
+export interface AttemptOutcome {
+  readonly decided: number;
+  readonly deadLettered: number;
+}
+
+/**
+ * Decides the records of a batch and commits effects, dead letters and the steps of the position in one transaction.
+ * Throws whatever prevented the commit, in particular Fault('fenced'); the caller then discards the processor's working state.
+ */
+export async function attemptBatch<Command, Effect>(
+  processor: Processor<Command, Effect>,
+  records: readonly Located<unknown>[],
+  steps: readonly PositionStep[],
+  ports: AttemptPorts,
+): Promise<AttemptOutcome> {
+  const letters: DeadLetter[] = [];
+  const setAside = (located: Located<unknown>, step: DeadLetter['step'], error: unknown): void => {
+    letters.push(deadLetterOf(processor, located, step, error, ports.nowMs()));
+  };
+  const commands = decodeAll(processor, records, setAside);
+  await processor.prepare(commands);
+  const effects = decideAll(processor, commands, setAside);
+  await ports.transactions.run(async (transaction) => {
+    await ports.positions.advance(transaction, processor.group, processor.topic, steps);
+    if (effects.length > 0) await processor.save(transaction, effects);
+    if (letters.length > 0) await ports.deadLetters.add(transaction, letters);
+  });
+  processor.committed(effects);
+  return { decided: effects.length, deadLettered: letters.length };
+}
+
+/** Moves past one record that cannot be stored: it becomes a dead letter and has no effect. */
+export async function setAsideRecord(
+  processor: Pick<Processor<unknown, unknown>, 'group' | 'topic'>,
+  located: Located<unknown>,
+  steps: readonly PositionStep[],
+  error: unknown,
+  ports: AttemptPorts,
+): Promise<void> {
+  const letter = deadLetterOf(processor, located, 'save', error, ports.nowMs());
+  await ports.transactions.run(async (transaction) => {
+    await ports.positions.advance(transaction, processor.group, processor.topic, steps);
+    await ports.deadLetters.add(transaction, [letter]);
+  });
+}
+
+type SetAside = (located: Located<unknown>, step: DeadLetter['step'], error: unknown) => void;
+
+function decodeAll<Command>(
+  processor: Processor<Command, unknown>,
+  records: readonly Located<unknown>[],
+  setAside: SetAside,
+): Located<Command>[] {
+  const commands: Located<Command>[] = [];
+  for (const located of records) {
+    try {
+      commands.push({ ...located, value: processor.decode(located.record) });
+    } catch (error) {
+      setAside(located, 'decode', error);
+    }
+  }
+  return commands;
+}
+
+function decideAll<Command, Effect>(
+  processor: Processor<Command, Effect>,
+  commands: readonly Located<Command>[],
+  setAside: SetAside,
+): Effect[] {
+  const effects: Effect[] = [];
+  for (const located of commands) {
+    try {
+      effects.push(processor.decide(located));
+    } catch (error) {
+      setAside(located, 'decide', error);
+    }
+  }
+  return effects;
+}
+
+function deadLetterOf(
+  processor: Pick<Processor<unknown, unknown>, 'group' | 'topic'>,
+  located: Located<unknown>,
+  step: DeadLetter['step'],
+  error: unknown,
+  atMs: number,
+): DeadLetter {
+  const { partition, position, record } = located;
+  const reason = error instanceof Error ? error.message : String(error);
+  return { group: processor.group, topic: processor.topic, partition, position, record, reason, step, atMs };
+}

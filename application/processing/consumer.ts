@@ -1,0 +1,162 @@
+import { isFault } from '../fault.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeadLetters } from '../ports/dead-letters.ts';
+import type { Log } from '../ports/log.ts';
+import type { LogPositions } from '../ports/log-positions.ts';
+import type { PartitionOwnership } from '../ports/partition-ownership.ts';
+import type { Logger, Meter } from '../ports/telemetry.ts';
+import type { Transactions } from '../ports/transactions.ts';
+import { attemptBatch, setAsideRecord } from './batch-attempt.ts';
+import { createOwnedPartitions } from './owned-partitions.ts';
+import type { Located, Processor } from './processor.ts';
+import { createWakeup } from './wakeup.ts';
+
+/** Everything a consumer needs from outside. */
+export interface ConsumerPorts {
+  readonly log: Log;
+  readonly positions: LogPositions;
+  readonly ownership: PartitionOwnership;
+  readonly transactions: Transactions;
+  readonly deadLetters: DeadLetters;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  readonly logger: Logger;
+}
+
+/** A running consumer. */
+export interface Consumer {
+  /** How many partitions it works on now. */
+  ownedPartitions(): number;
+  /** Finishes the batch under way, gives its partitions back and resolves. */
+  stop(): Promise<void>;
+}
+
+/** How long a consumer that was told nothing waits before it looks by itself, milliseconds. */
+const POLL_MS = 1_000;
+const FIRST_RETRY_MS = 25;
+const MAX_RETRY_MS = 1_000;
+
+/**
+ * Runs a processor as a member of its group until stopped: claims partitions, reads their records in batches, and commits each batch
+ * over all owned partitions in one transaction. Faults of the world are retried with growing pauses for as long as they last; records
+ * that can never be stored are found by halving the batch and go to the dead letters; a fenced partition is given up and, if it
+ * is still ours, taken anew.
+ */
+export function startConsumer<Command, Effect>(
+  processor: Processor<Command, Effect>,
+  member: string,
+  ports: ConsumerPorts,
+): Consumer {
+  const { group, topic } = processor;
+  const { clock, meter, logger, ownership } = ports;
+  const labels = { group, topic };
+  const membership = { group, topic, member, partitionCount: ports.log.partitionCount(topic) };
+  const owned = createOwnedPartitions(membership, ports);
+  const wakeup = createWakeup(clock);
+  const attemptPorts = { ...ports, nowMs: () => clock.now() };
+  let stopping = false;
+  let renewDue = true;
+  let retryMs = FIRST_RETRY_MS;
+  let cancelRenewal = (): void => undefined;
+
+  const forgetHints = ports.log.onAppended(topic, (partition) => {
+    owned.markAppended(partition);
+    wakeup.wake();
+  });
+
+  async function renew(): Promise<void> {
+    await owned.renew();
+    renewDue = false;
+    cancelRenewal = clock.after(ownership.renewEveryMs, () => {
+      renewDue = true;
+      wakeup.wake();
+    });
+    meter.gauge('consumer_owned_partitions', labels, owned.count());
+  }
+
+  async function step(): Promise<void> {
+    if (renewDue) await renew();
+    const records = await owned.next(processor.maxBatchRecords);
+    if (records.length > 0) await process(records);
+    else if ((await wakeup.sleep(POLL_MS)) === 'elapsed') owned.markAll();
+  }
+
+  async function process(records: readonly Located<undefined>[]): Promise<void> {
+    const startedMs = clock.now();
+    const steps = owned.stepsOf(records);
+    try {
+      const outcome = await attemptBatch(processor, records, steps, attemptPorts);
+      owned.moved(steps);
+      report(outcome, (clock.now() - startedMs) / 1_000);
+    } catch (error) {
+      processor.discard();
+      if (!isUnstorable(error)) throw error;
+      await isolate(records, error);
+    }
+  }
+
+  /** The batch holds something that can never be stored: halve it until that record stands alone. */
+  async function isolate(records: readonly Located<undefined>[], error: unknown): Promise<void> {
+    const [first] = records;
+    if (records.length === 1 && first !== undefined) {
+      const steps = owned.stepsOf(records);
+      await setAsideRecord(processor, first, steps, error, attemptPorts);
+      owned.moved(steps);
+      report({ decided: 0, deadLettered: 1 }, 0);
+      return;
+    }
+    const middle = Math.ceil(records.length / 2);
+    await process(records.slice(0, middle));
+    await process(records.slice(middle));
+  }
+
+  function report(outcome: { readonly decided: number; readonly deadLettered: number }, seconds: number): void {
+    retryMs = FIRST_RETRY_MS;
+    meter.count('consumer_records', { ...labels, outcome: 'decided' }, outcome.decided);
+    if (outcome.deadLettered > 0) {
+      meter.count('consumer_records', { ...labels, outcome: 'dead-lettered' }, outcome.deadLettered);
+      logger.error({ ...labels, count: outcome.deadLettered }, 'records went to the dead letters');
+    }
+    meter.duration('consumer_batch', labels, seconds);
+  }
+
+  /** Nothing is trusted after a failure: partitions are taken anew, which says where they really stand. */
+  async function recover(error: unknown): Promise<void> {
+    owned.drop(Array.from({ length: membership.partitionCount }, (_, partition) => partition));
+    cancelRenewal();
+    renewDue = true;
+    const fenced = isFault(error, 'fenced');
+    meter.count('consumer_failures', { ...labels, kind: fenced ? 'fenced' : 'fault' }, 1);
+    logger.warn({ ...labels, err: error, retryMs }, fenced ? 'partition has another owner' : 'batch failed, will retry');
+    await wakeup.sleep(retryMs);
+    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      try {
+        await step();
+      } catch (error) {
+        await recover(error);
+      }
+    }
+  }
+
+  const finished = run();
+  return {
+    ownedPartitions: () => owned.count(),
+    async stop() {
+      stopping = true;
+      wakeup.wake();
+      await finished;
+      forgetHints();
+      cancelRenewal();
+      await ownership.leave(membership);
+    },
+  };
+}
+
+/** Faults that repeating cannot mend; anything unknown counts as passing, so that nothing is set aside for a wrong reason. */
+function isUnstorable(error: unknown): boolean {
+  return isFault(error, 'invalid-data') || error instanceof RangeError || error instanceof TypeError;
+}

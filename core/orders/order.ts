@@ -1,0 +1,92 @@
+import { MICROS_PER_UNIT } from '../money/decimal.ts';
+import { divide } from '../money/rounding.ts';
+
+export type Side = 'buy' | 'sell';
+export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit';
+export type TimeInForce = 'day' | 'gtc' | 'ioc' | 'fok';
+
+/** "accepted" is durable but not decided yet; the last four are final. */
+export type OrderStatus = 'accepted' | 'open' | 'partially_filled' | 'filled' | 'cancelled' | 'expired' | 'rejected';
+
+/** Why an order was rejected when it was decided. */
+export type OrderRejection =
+  | 'unknown-symbol'
+  | 'instrument-halted'
+  | 'price-unavailable'
+  | 'price-stale'
+  | 'price-moved'
+  | 'notional-too-large'
+  | 'insufficient-buying-power'
+  | 'insufficient-quantity';
+
+/** Why the rest of an order was cancelled other than by its owner. */
+export type CancellationReason = 'not-filled-immediately' | 'insufficient-buying-power';
+
+/** What the trader asked for. Quantities are millionths of a share, prices millionths of the account currency. */
+export interface OrderTerms {
+  readonly symbol: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly quantityMicros: bigint;
+  /** Present on limit and stop_limit. */
+  readonly limitPriceMicros: bigint | null;
+  /** Present on stop and stop_limit. */
+  readonly stopPriceMicros: bigint | null;
+  readonly timeInForce: TimeInForce;
+  /** The price the trader saw; a market further away than the tolerance rejects the order. */
+  readonly expectedPriceMicros: bigint | null;
+}
+
+/** An order and what has become of it. */
+export interface Order {
+  readonly accountId: string;
+  readonly id: string;
+  readonly clientOrderId: string | null;
+  readonly terms: OrderTerms;
+  readonly status: OrderStatus;
+  readonly reason: OrderRejection | CancellationReason | null;
+  readonly filledQuantityMicros: bigint;
+  /** Sum of the notionals of all fills. */
+  readonly filledNotionalMicros: bigint;
+  /** Reserved for what is still open: cash of a buy, shares of a sale. */
+  readonly heldMicros: bigint;
+  /** Whether a stop has been reached; false for other types. */
+  readonly triggered: boolean;
+  readonly fillCount: number;
+  /** As-of time of the newest price this order was tried against, epoch milliseconds; one price fills it at most once. */
+  readonly triedAsOfMs: number;
+  /** When a day order lapses, epoch milliseconds; null for the others. */
+  readonly expiresAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** Whether an order can still be filled, cancelled or expire. */
+export function isOpen(order: Order): boolean {
+  return order.status === 'open' || order.status === 'partially_filled';
+}
+
+/** What is left to fill, in millionths of a share. */
+export function remainingQuantity(order: Order): bigint {
+  return order.terms.quantityMicros - order.filledQuantityMicros;
+}
+
+/** Quantity-weighted average price of the fills, half-even; null before the first. */
+export function averageFillPrice(order: Order): bigint | null {
+  if (order.filledQuantityMicros === 0n) return null;
+  return divide(order.filledNotionalMicros * MICROS_PER_UNIT, order.filledQuantityMicros, 'half-even');
+}
+
+/** Whether two orders ask for the same, field by field. */
+export function sameTerms(one: OrderTerms, other: OrderTerms): boolean {
+  return (
+    one.symbol === other.symbol &&
+    one.side === other.side &&
+    one.type === other.type &&
+    one.quantityMicros === other.quantityMicros &&
+    one.limitPriceMicros === other.limitPriceMicros &&
+    one.stopPriceMicros === other.stopPriceMicros &&
+    one.timeInForce === other.timeInForce &&
+    one.expectedPriceMicros === other.expectedPriceMicros
+  );
+}
