@@ -1,0 +1,141 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DirectoryLayout } from './directory-layout.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import { hasErrorCode } from './has-error-code.ts';
+import { currentProcessIdentity, isStillRunning } from './process-identity.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+
+/** The claim of one process on one data directory. */
+export interface DirectoryLock {
+  /** Gives the directory up. Does nothing the second time. */
+  release(): void;
+}
+
+interface Holder extends ProcessIdentity {
+  readonly since: string;
+  readonly host: string;
+}
+
+/** Two that start at the same instant step on each other's toes for some microseconds: this long they try again. */
+const contentionMs = 250;
+/** The winner writes its name just after it has won; this long a loser waits to read it. */
+const holderWaitMs = 1000;
+const sqliteBusy = 5;
+
+/**
+ * Claims the directory for this process, until `release` or the end of the process, however it ends.
+ *
+ * Node has no call for file locks, but its SQLite has: an exclusive transaction on an empty database is a lock that the
+ * kernel keeps (fcntl, LockFileEx), so no two can have it and none outlives its process. Some mounts pretend to lock;
+ * so a holder that is named in the directory and still runs is believed too.
+ *
+ * Throws `directory-in-use` with a sentence that names the holder.
+ */
+export async function acquireDirectoryLock(layout: DirectoryLayout): Promise<DirectoryLock> {
+  const database = openLockFile(layout);
+  try {
+    if (!tryLock(database)) throw await inUse(layout);
+    const former = readHolder(layout);
+    if (former !== undefined && isStillRunning(former)) throw inUseBy(layout, former);
+    writeHolder(layout);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    release() {
+      if (!database.isOpen) return;
+      rmSync(layout.holder, { force: true });
+      database.close();
+    },
+  };
+}
+
+function openLockFile(layout: DirectoryLayout): DatabaseSync {
+  try {
+    return new DatabaseSync(layout.lock, { timeout: contentionMs });
+  } catch (cause) {
+    throw new EmbeddedPostgresError(
+      'not-permitted',
+      `Bourse cannot open the lock file ${layout.lock}. Start it as the user that owns ${layout.room}, ` +
+        'or set BOURSE_DATA_DIR to a directory that this user may write to.',
+      { cause },
+    );
+  }
+}
+
+function tryLock(database: DatabaseSync): boolean {
+  try {
+    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return false;
+    throw error;
+  }
+}
+
+async function inUse(layout: DirectoryLayout): Promise<EmbeddedPostgresError> {
+  const deadline = performance.now() + holderWaitMs;
+  for (;;) {
+    const holder = readHolder(layout);
+    if (holder !== undefined && (holder.startTicks === undefined || isStillRunning(holder))) {
+      return inUseBy(layout, holder);
+    }
+    if (performance.now() > deadline) return inUseBy(layout, holder);
+    await delay(10);
+  }
+}
+
+function inUseBy(layout: DirectoryLayout, holder: Holder | undefined): EmbeddedPostgresError {
+  const who =
+    holder === undefined
+      ? 'a process that has not left its name'
+      : `process ${holder.pid} on ${holder.host}, since ${holder.since}`;
+  const how = holder === undefined ? 'Stop that one first' : `Stop that one first (kill ${holder.pid})`;
+  return new EmbeddedPostgresError(
+    'directory-in-use',
+    `Another Bourse is using the data directory ${layout.dataDirectory}: ${who}. ` +
+      `${how}, or give this one a directory of its own by setting BOURSE_DATA_DIR.`,
+  );
+}
+
+function writeHolder(layout: DirectoryLayout): void {
+  const holder: Holder = { ...currentProcessIdentity(), since: new Date().toISOString(), host: hostname() };
+  const unfinished = `${layout.holder}.new`;
+  writeFileSync(unfinished, `${JSON.stringify(holder)}\n`);
+  renameSync(unfinished, layout.holder);
+}
+
+function readHolder(layout: DirectoryLayout): Holder | undefined {
+  let text: string;
+  try {
+    text = readFileSync(layout.holder, 'utf8');
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+  return parseHolder(text);
+}
+
+/** A file that a crash of the machine left empty or cut names nobody. */
+function parseHolder(text: string): Holder | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+  return isHolder(value) ? value : undefined;
+}
+
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== 'object' || value === null) return false;
+  const { pid, since, host, startTicks, bootId } = value as Record<string, unknown>;
+  const isText = (field: unknown): boolean => typeof field === 'string';
+  const isOptionalText = (field: unknown): boolean => field === undefined || typeof field === 'string';
+  return Number.isInteger(pid) && isText(since) && isText(host) && isOptionalText(startTicks) && isOptionalText(bootId);
+}

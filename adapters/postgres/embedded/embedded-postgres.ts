@@ -1,0 +1,119 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { acquireDirectoryLock } from './directory-lock.ts';
+import { directoryLayout } from './directory-layout.ts';
+import type { DirectoryLayout } from './directory-layout.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
+import { initialiseCluster } from './initialise-cluster.ts';
+import { keepServerRunning } from './keep-server-running.ts';
+import { openLoopback } from './loopback.ts';
+import { prepareServerBinaries } from './server-binaries.ts';
+import { bourseName } from './server-connection.ts';
+import type { EmbeddedPostgresConnection } from './server-connection.ts';
+import { openServerLog } from './server-log.ts';
+import { socketPort } from './server-settings.ts';
+import type { ServerListening } from './server-settings.ts';
+import { resolveServerUser } from './server-user.ts';
+import { openSocketDirectory } from './socket-directory.ts';
+
+export { findRunningEmbeddedPostgres } from './find-running-embedded-postgres.ts';
+export type { EmbeddedPostgresConnection } from './server-connection.ts';
+export type { EmbeddedPostgresEvent } from './embedded-postgres-event.ts';
+export { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+
+/** Where the server's files are and who is told what happens to it. */
+export interface EmbeddedPostgresOptions {
+  /** BOURSE_DATA_DIR; created if it is not there. The server's files are in its folder `postgres`. */
+  readonly dataDirectory: string;
+  /** Told about the first start, leftovers of a crash, unexpected deaths, restarts and retries. */
+  readonly onEvent?: EmbeddedPostgresListener;
+}
+
+/** The private PostgreSQL of one Bourse, running. */
+export interface EmbeddedPostgres {
+  /** Fits pg's pools and clients, in this process. It stays the same when the server is restarted. */
+  readonly connection: EmbeddedPostgresConnection;
+  /** Process id of the server; another one after a restart. */
+  readonly pid: number;
+  /** Shuts the server down, waits until it is gone and gives the directory up. May be called again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the private server of a data directory, creating its files the first time, and keeps it running until `stop`
+ * or the end of this process, in whatever way it ends. It does not keep this process from ending.
+ *
+ * Throws an `EmbeddedPostgresError`; with the code `directory-in-use` when another Bourse has the directory.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const undo: (() => void)[] = [];
+  const release = (): void => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) step();
+  };
+  try {
+    return await start(options, undo, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function start(
+  options: EmbeddedPostgresOptions,
+  undo: (() => void)[],
+  release: () => void,
+): Promise<EmbeddedPostgres> {
+  const onEvent = options.onEvent ?? (() => undefined);
+  const layout = prepareRoom(options.dataDirectory);
+  const lock = await acquireDirectoryLock(layout);
+  undo.push(() => lock.release());
+  const log = openServerLog(layout.serverLog);
+  undo.push(() => log.close());
+
+  const user = resolveServerUser(layout.cluster);
+  const site = { layout, user, binaries: await prepareServerBinaries(layout, user), log, onEvent };
+  const reached = process.platform === 'win32' ? await openLoopback(layout) : undefined;
+  await initialiseCluster(site);
+  const { connection, listening } = reached ?? reachBySocket(layout, undo);
+  const server = await keepServerRunning({ ...site, connection, listening });
+
+  let stopped: Promise<void> | undefined;
+  return {
+    connection,
+    get pid() {
+      return server.pid;
+    },
+    stop: () => (stopped ??= server.stop().finally(release)),
+  };
+}
+
+function prepareRoom(dataDirectory: string): DirectoryLayout {
+  try {
+    mkdirSync(dataDirectory, { recursive: true });
+    const layout = directoryLayout(realpathSync(resolve(dataDirectory)));
+    // Where there is no /proc/self/cwd, a server of another user has to go through this folder.
+    mkdirSync(layout.room, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
+    return layout;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new EmbeddedPostgresError(
+      'not-permitted',
+      `The data directory ${resolve(dataDirectory)} cannot be used: ${reason}. ` +
+        'Make it writable for the user that runs Bourse, or set BOURSE_DATA_DIR to another directory.',
+      { cause },
+    );
+  }
+}
+
+function reachBySocket(
+  layout: DirectoryLayout,
+  undo: (() => void)[],
+): { readonly connection: EmbeddedPostgresConnection; readonly listening: ServerListening } {
+  const directory = openSocketDirectory(layout);
+  undo.push(() => directory.release());
+  return {
+    connection: { host: directory.path, port: socketPort, user: bourseName, database: bourseName, ssl: false },
+    listening: {},
+  };
+}

@@ -1,0 +1,115 @@
+import { chownSync, closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { clusterPath } from './cluster-path.ts';
+import type { DirectoryLayout } from './directory-layout.ts';
+import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
+import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
+import type { ServerBinaries } from './server-binaries.ts';
+import { bourseName } from './server-connection.ts';
+import type { ServerLog } from './server-log.ts';
+import type { ServerUser } from './server-user.ts';
+import { startSupervised } from './supervised-process.ts';
+
+/** What it takes to create the database files or to start a server on them. */
+export interface ServerSite {
+  readonly layout: DirectoryLayout;
+  readonly user: ServerUser | undefined;
+  readonly binaries: ServerBinaries;
+  readonly log: ServerLog;
+  readonly onEvent: EmbeddedPostgresListener;
+}
+
+/** The major version of the PostgreSQL that Bourse brings. */
+const majorVersion = '18';
+
+/**
+ * Creates the database files unless they are there. They are made and synced in a folder beside and then renamed, so a
+ * crash leaves either all of them or some rubbish that the next start removes.
+ *
+ * Throws `wrong-version` for files of another major version, and `start-failed` if initdb does not work.
+ */
+export async function initialiseCluster(site: ServerSite): Promise<void> {
+  removeUnfinished(site);
+  if (existsSync(site.layout.cluster)) {
+    refuseOtherVersion(site.layout);
+    return;
+  }
+  site.onEvent({ kind: 'initialising', message: `Creating the database files in ${site.layout.cluster}.` });
+  const folder = mkdtempSync(site.layout.initialisingPrefix);
+  await runInitdb(site, folder);
+  renameSync(folder, site.layout.cluster);
+  syncFolder(site.layout.room);
+}
+
+async function runInitdb(site: ServerSite, folder: string): Promise<void> {
+  if (site.user !== undefined) chownSync(folder, site.user.uid, site.user.gid);
+  const logPosition = site.log.position();
+  const initdb = await startSupervised({
+    program: site.binaries.initdb,
+    args: ['-D', clusterPath(folder, site.user), ...initdbFlags, ...authenticationFlags(site.layout)],
+    directory: folder,
+    user: site.user,
+    output: site.log.descriptor,
+  });
+  initdb.keepAlive(true);
+  const { exitCode } = await initdb.ended;
+  if (exitCode === 0) return;
+  throw new EmbeddedPostgresError(
+    'start-failed',
+    `The database files could not be created in ${site.layout.cluster}: initdb ended with code ${exitCode ?? 'unknown'}.` +
+      ` It said: ${site.log.since(logPosition)}`,
+  );
+}
+
+const initdbFlags = [
+  `--username=${bourseName}`,
+  '--encoding=UTF8',
+  // Texts sort by code point and letters are known by PostgreSQL's own tables, the same on every machine and for ever.
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--data-checksums',
+  '--no-instructions',
+];
+
+/** Who can open the socket is the user or root; over loopback anybody could come, so there a password is asked. */
+function authenticationFlags(layout: DirectoryLayout): readonly string[] {
+  if (process.platform !== 'win32') return ['--auth-local=trust', '--auth-host=reject'];
+  return ['--auth=scram-sha-256', `--pwfile=${layout.password}`];
+}
+
+function refuseOtherVersion(layout: DirectoryLayout): void {
+  const version = readFileSync(join(layout.cluster, 'PG_VERSION'), 'utf8').trim();
+  if (version === majorVersion) return;
+  throw new EmbeddedPostgresError(
+    'wrong-version',
+    `The database files in ${layout.cluster} are of PostgreSQL ${version}, and this Bourse brings PostgreSQL ` +
+      `${majorVersion}. Start the version of Bourse that wrote them, or set BOURSE_DATA_DIR to another directory.`,
+  );
+}
+
+function removeUnfinished({ layout, onEvent }: ServerSite): void {
+  const prefix = basename(layout.initialisingPrefix);
+  for (const name of readdirSync(layout.room).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(layout.room, name);
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    } catch (error) {
+      // It takes space and does no harm: the files are created in a folder of another name.
+      const reason = error instanceof Error ? error.message : String(error);
+      onEvent({ kind: 'tidying-failed', message: `${folder} is left of an earlier start; remove it: ${reason}` });
+    }
+  }
+}
+
+function syncFolder(folder: string): void {
+  // Windows has no such thing as syncing a folder.
+  if (process.platform === 'win32') return;
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

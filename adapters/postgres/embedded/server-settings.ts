@@ -1,0 +1,60 @@
+/** Where the server takes connections. */
+export interface ServerListening {
+  /** A port of loopback, where there are no Unix sockets; otherwise only the socket in the database directory. */
+  readonly loopbackPort?: number;
+}
+
+/** The port in the name of the socket file. Nothing listens on it. */
+export const socketPort = 5432;
+
+/**
+ * The command line of the server. All settings are given here and not in postgresql.conf, so that they hold for every
+ * start whatever was written into the directory before, and so that root never writes into a directory of another user.
+ */
+export function serverArguments(clusterPath: string, listening: ServerListening): readonly string[] {
+  const settings = { ...listeningSettings(listening), ...durability, ...size, ...processes, ...logging };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return ['-D', clusterPath, '-c', 'cluster_name=bourse', ...flags];
+}
+
+function listeningSettings({ loopbackPort }: ServerListening): Record<string, string> {
+  if (loopbackPort !== undefined) return { listen_addresses: '127.0.0.1', port: String(loopbackPort) };
+  return {
+    listen_addresses: '',
+    port: String(socketPort),
+    // Relative to the database directory, so no path is too long here and no character in it needs quoting.
+    unix_socket_directories: '.',
+    unix_socket_permissions: '0700',
+  };
+}
+
+const durability = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
+
+const size = {
+  max_connections: '50',
+  // Untouched pages take no memory, but after a busy day all of them are touched and stay so.
+  shared_buffers: '128MB',
+  huge_pages: 'off',
+  max_wal_size: '4GB',
+  // Segments that are kept for reuse: the directory of an idle demo stays small.
+  min_wal_size: '80MB',
+};
+
+/** Each process costs 1 to 2 MB of its own and 5 to 8 MB resident; these are for features that Bourse does not use. */
+const processes = {
+  io_method: 'sync',
+  max_logical_replication_workers: '0',
+  max_wal_senders: '0',
+  max_replication_slots: '0',
+  autovacuum_max_workers: '2',
+};
+
+/** Neither statements nor the values in them reach the log: they hold what users have entrusted to Bourse. */
+const logging = {
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  logging_collector: 'off',
+  log_checkpoints: 'off',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+};
