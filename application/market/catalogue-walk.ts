@@ -1,0 +1,67 @@
+import type { PriceVendor, VendorPage } from '../ports/market-data.ts';
+import type { Logger, Meter } from '../ports/telemetry.ts';
+import { backoffMs } from './lifetime.ts';
+import type { Lifetime } from './lifetime.ts';
+
+/** Limits of a walk over the vendor's catalogue. */
+export interface CatalogueLimits {
+  /** Most pages of one walk; a catalogue that goes on is cut there. */
+  readonly maxPages: number;
+  /** After so many failures at one page the walk begins again, since its cursor may be what is wrong. */
+  readonly maxFailuresAtPage: number;
+  /** Shortest and longest wait after a failure; it doubles in between. */
+  readonly retry: { readonly firstMs: number; readonly mostMs: number };
+}
+
+/** What a walk needs. */
+export interface CataloguePorts {
+  readonly vendor: PriceVendor;
+  readonly meter: Meter;
+  readonly logger: Logger;
+}
+
+/**
+ * Walks the vendor's catalogue once, handing over page after page, until its end or the end of the lifetime. A page that fails, or
+ * whose handling fails, is tried again, so a vendor that answers every second call is walked to the end all the same.
+ */
+export async function walkCatalogue(
+  ports: CataloguePorts,
+  limits: CatalogueLimits,
+  life: Lifetime,
+  onPage: (page: VendorPage) => Promise<void>,
+): Promise<void> {
+  const { vendor, meter, logger } = ports;
+  let token: string | null = null;
+  let walked = new Set<string | null>();
+  let failures = 0;
+
+  while (!life.ended()) {
+    try {
+      const page: VendorPage = await vendor.page(token);
+      await onPage(page);
+      meter.count('feed_pages_total', { outcome: 'ok' }, 1);
+      failures = 0;
+      walked.add(token);
+      if (page.nextToken === null) return;
+      if (walked.has(page.nextToken) || walked.size >= limits.maxPages) {
+        meter.count('feed_walks_cut_total', {}, 1);
+        logger.warn(
+          { pages: walked.size },
+          'the vendor catalogue repeats itself or has too many pages; the rest is left out',
+        );
+        return;
+      }
+      token = page.nextToken;
+    } catch (error) {
+      // Whatever it was, bugs included: nothing that a vendor can send may end the feed. The old prices stay in place.
+      failures += 1;
+      meter.count('feed_pages_total', { outcome: 'failed' }, 1);
+      logger.warn({ error, failures }, 'a page of the vendor catalogue could not be had; prices stay as they are');
+      if (failures % limits.maxFailuresAtPage === 0) {
+        token = null;
+        walked = new Set();
+      }
+      await life.pause(backoffMs(failures, limits.retry));
+    }
+  }
+}

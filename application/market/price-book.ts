@@ -1,0 +1,155 @@
+import type { Instrument } from '@bourse/core/market/instrument.ts';
+import type { Price } from '@bourse/core/market/price.ts';
+import type { LogRecord } from '../ports/log.ts';
+import type { MarketStore } from '../ports/market-data.ts';
+import { lifetime } from './lifetime.ts';
+import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
+import { topicFollower } from './topic-follower.ts';
+import type { FollowerPorts } from './topic-follower.ts';
+
+/** What a price book works with. */
+export interface PriceBookPorts extends FollowerPorts {
+  readonly market: MarketStore;
+}
+
+/** Settings of a price book; each has a default. */
+export interface PriceBookOptions {
+  /** How often the log is looked at besides its hints, milliseconds (1000). */
+  readonly pollEveryMs?: number;
+  /** How often the instruments are read again, for their status above all, milliseconds (10000). */
+  readonly instrumentsEveryMs?: number;
+  /** How many records before the end of a partition reading begins (1000): those that may not be in the store yet. */
+  readonly rewindRecords?: number;
+}
+
+/** All instruments and their newest prices, in memory: what a process answers and decides from without waiting. */
+export interface PriceBook {
+  /** Loads, then follows the log until stopped. Throws Fault('unavailable') when the store or the log is not there. */
+  start(): Promise<void>;
+  /** Stops following; what is known stays readable. Resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+  /** The newest price of a symbol, however old; undefined when there never was one. Its age is the caller's to judge, see isStale. */
+  price(symbol: string): Price | undefined;
+  /** The instrument, undefined when there is none. */
+  instrument(symbol: string): Instrument | undefined;
+  /** All instruments in the order of their symbols. */
+  instruments(): readonly Instrument[];
+}
+
+const MAX_RECORDS_OF_READ = 1_000;
+
+/** Makes an empty price book. */
+export function priceBook(ports: PriceBookPorts, options: PriceBookOptions = {}): PriceBook {
+  const { market, clock, meter, logger } = ports;
+  const { pollEveryMs = 1_000, instrumentsEveryMs = 10_000, rewindRecords = 1_000 } = options;
+  const life = lifetime(clock);
+  const prices = new Map<string, Price>();
+  let instruments: readonly Instrument[] = [];
+  let bySymbol: ReadonlyMap<string, Instrument> = new Map();
+  /** Symbols that the store was asked for in vain since the last regular reading. */
+  const askedFor = new Set<string>();
+  let wanted = false;
+  let reading: Promise<void> | undefined;
+  let watching = Promise.resolve();
+
+  const follower = topicFollower(
+    ports,
+    { topic: MARKET_DATA_TOPIC, pollEveryMs, rewindRecords, maxRecords: MAX_RECORDS_OF_READ },
+    { onRecords: takeRecords, onMissed: load },
+  );
+
+  async function load(): Promise<void> {
+    const [stored] = await Promise.all([market.prices(), readInstruments()]);
+    for (const price of stored) take(price);
+  }
+
+  async function readInstruments(): Promise<void> {
+    const read = [...(await market.instruments())].sort((one, other) => (one.symbol < other.symbol ? -1 : 1));
+    instruments = read;
+    bySymbol = new Map(read.map((instrument) => [instrument.symbol, instrument]));
+  }
+
+  function takeRecords(records: readonly LogRecord[]): void {
+    for (const record of records) {
+      const price = readTick(record);
+      if (price === undefined) continue;
+      take(price);
+      if (!bySymbol.has(price.symbol)) lookFor(price.symbol);
+    }
+  }
+
+  function readTick(record: LogRecord): Price | undefined {
+    try {
+      return decodeTick(record);
+    } catch (error) {
+      meter.count('price_book_unreadable_total', {}, 1);
+      logger.warn({ error, key: record.key }, 'a record of the market-data topic could not be read; it is left out');
+      return undefined;
+    }
+  }
+
+  /** The newer one wins; of two from the same moment, the one that came later. */
+  function take(price: Price): void {
+    const known = prices.get(price.symbol);
+    if (known === undefined || price.asOfMs >= known.asOfMs) prices.set(price.symbol, price);
+  }
+
+  /** Reads the instruments again for a symbol that is not among them; once, until the next regular reading. */
+  function lookFor(symbol: string): void {
+    if (askedFor.has(symbol)) return;
+    askedFor.add(symbol);
+    void readAgain();
+  }
+
+  /** One reading at a time, and another one if it is wanted meanwhile. */
+  function readAgain(): Promise<void> {
+    wanted = true;
+    reading ??= readWhileWanted();
+    return reading;
+  }
+
+  async function readWhileWanted(): Promise<void> {
+    while (wanted && !life.ended()) {
+      wanted = false;
+      await readInstruments().catch(reportFailure);
+    }
+    reading = undefined;
+  }
+
+  function reportFailure(error: unknown): void {
+    meter.count('price_book_read_failures_total', {}, 1);
+    logger.warn({ error }, 'the instruments could not be read; those known stay');
+  }
+
+  async function watchInstruments(): Promise<void> {
+    while (!life.ended()) {
+      await life.pause(instrumentsEveryMs);
+      if (life.ended()) return;
+      await readAgain();
+      askedFor.clear();
+      measure();
+    }
+  }
+
+  function measure(): void {
+    const asOfs = [...prices.values()].map(({ asOfMs }) => asOfMs);
+    meter.gauge('price_book_prices', {}, asOfs.length);
+    if (asOfs.length === 0) return;
+    const oldestMs = asOfs.reduce((oldest, asOfMs) => Math.min(oldest, asOfMs));
+    meter.gauge('price_book_oldest_age_seconds', {}, (clock.now() - oldestMs) / 1_000);
+  }
+
+  return {
+    start: async () => {
+      await follower.start();
+      watching = watchInstruments();
+    },
+    stop: async () => {
+      life.end();
+      await Promise.all([follower.stop(), watching, reading]);
+    },
+    price: (symbol) => prices.get(symbol),
+    instrument: (symbol) => bySymbol.get(symbol),
+    instruments: () => instruments,
+  };
+}
