@@ -1,0 +1,94 @@
+import type {
+  ApiKeyStore,
+  RefreshFamily,
+  RefreshTokenStore,
+  User,
+  UserStore,
+} from '@bourse/application/ports/identity.ts';
+import type { ApiKey } from '@bourse/core/identity/api-key.ts';
+
+/** Users, API keys and refresh tokens for as long as the process lives; for tests and simulations. */
+export interface MemoryIdentityStores {
+  readonly users: UserStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly refreshTokens: RefreshTokenStore;
+}
+
+/** Empty stores. */
+export function memoryIdentityStores(): MemoryIdentityStores {
+  return { users: memoryUsers(), apiKeys: memoryApiKeys(), refreshTokens: memoryRefreshTokens() };
+}
+
+function memoryUsers(): UserStore {
+  const users = new Map<string, User>();
+  const byName = new Map<string, User>();
+  const emails = new Set<string>();
+  return {
+    async add(user) {
+      if (byName.has(user.usernameKey)) return 'username-taken';
+      if (emails.has(user.emailKey)) return 'email-taken';
+      users.set(user.id, user);
+      byName.set(user.usernameKey, user);
+      emails.add(user.emailKey);
+      return 'added';
+    },
+    findById: async (id) => users.get(id),
+    findByUsername: async (usernameKey) => byName.get(usernameKey),
+  };
+}
+
+function memoryApiKeys(): ApiKeyStore {
+  const keys = new Map<string, ApiKey>();
+  const entriesOf = (userId: string) => [...keys].filter(([, { owner }]) => owner.userId === userId);
+  return {
+    async add(key, digest, maxPerUser) {
+      if (entriesOf(key.owner.userId).length >= maxPerUser) return 'too-many';
+      keys.set(digest, key);
+      return 'added';
+    },
+    findByDigest: async (digest) => keys.get(digest),
+    async list(userId, afterId, limit) {
+      return entriesOf(userId)
+        .map(([, key]) => key)
+        .filter(({ id }) => afterId === null || id > afterId)
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .slice(0, limit);
+    },
+    async revoke(userId, id) {
+      const entry = entriesOf(userId).find(([, key]) => key.id === id);
+      if (entry === undefined) return 'not-found';
+      keys.delete(entry[0]);
+      return 'revoked';
+    },
+    async recordUse(digest, atMs) {
+      const key = keys.get(digest);
+      if (key !== undefined) keys.set(digest, { ...key, lastUsedAtMs: Math.max(atMs, key.lastUsedAtMs ?? atMs) });
+    },
+  };
+}
+
+function memoryRefreshTokens(): RefreshTokenStore {
+  const families = new Map<string, RefreshFamily>();
+  return {
+    async begin(family, nowMs, maxPerUser) {
+      const others = [...families.values()].filter(({ userId }) => userId === family.userId);
+      const live = others.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+      const kept = live.sort((one, other) => other.expiresAtMs - one.expiresAtMs).slice(0, maxPerUser - 1);
+      for (const { id } of others) families.delete(id);
+      for (const one of [...kept, family]) families.set(one.id, one);
+    },
+    async rotate({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs }) {
+      const family = families.get(familyId);
+      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      if (family.digest !== digest) {
+        families.delete(familyId);
+        return 'reused';
+      }
+      families.set(familyId, { ...family, digest: nextDigest, expiresAtMs: nextExpiresAtMs });
+      return { userId: family.userId };
+    },
+    async end(familyId) {
+      families.delete(familyId);
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { errors, jwtVerify, SignJWT } from 'jose';
+import type { Clock } from '@bourse/application/ports/clock.ts';
+import type { AccessTokens } from '@bourse/application/ports/identity.ts';
+import type { Principal } from '@bourse/core/identity/principal.ts';
+import { claimsOf, principalOfClaims } from './access-token-codec.ts';
+import { RecentMap } from './recent-map.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** How long an access token is good for, in seconds. */
+export const ACCESS_TOKEN_LIFETIME_SECONDS = 900;
+
+/** Most tokens whose verification is remembered; each takes about a kilobyte. */
+const MAX_REMEMBERED = 20_000;
+
+/** Longer tokens than ours are not looked at. */
+const MAX_TOKEN_LENGTH = 2_048;
+
+const ISSUER = 'bourse';
+
+/**
+ * Access tokens as JWTs (RFC 7519) signed with Ed25519 (RFC 8037). A signature is checked once for each token: the outcome is
+ * remembered until the token expires, because checking it each time would take longer than answering.
+ */
+export function jwtAccessTokens(key: SigningKey, clock: Pick<Clock, 'now'>): AccessTokens {
+  const verified = new RecentMap<string, { readonly principal: Principal; readonly expiresAtMs: number }>(
+    MAX_REMEMBERED,
+  );
+
+  async function check(token: string): Promise<Principal | undefined> {
+    const claims = await verifiedClaims(token, key, new Date(clock.now()));
+    const principal = claims && principalOfClaims(claims);
+    if (principal === undefined || claims?.exp === undefined) return undefined;
+    verified.set(token, { principal, expiresAtMs: claims.exp * 1_000 });
+    return principal;
+  }
+
+  return {
+    async issue(principal) {
+      const issuedAt = Math.floor(clock.now() / 1_000);
+      const token = await new SignJWT(claimsOf(principal))
+        .setProtectedHeader({ alg: 'EdDSA', typ: 'JWT', kid: key.publicKey.kid })
+        .setIssuer(ISSUER)
+        .setAudience(ISSUER)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + ACCESS_TOKEN_LIFETIME_SECONDS)
+        .sign(key.privateKey);
+      return { token, expiresInSeconds: ACCESS_TOKEN_LIFETIME_SECONDS };
+    },
+    async verify(token) {
+      const known = verified.get(token);
+      if (known === undefined) return token.length > MAX_TOKEN_LENGTH ? undefined : check(token);
+      if (known.expiresAtMs > clock.now()) return known.principal;
+      verified.delete(token);
+      return undefined;
+    },
+    publicKeys: () => [key.publicKey],
+  };
+}
+
+async function verifiedClaims(token: string, key: SigningKey, currentDate: Date) {
+  try {
+    const { payload } = await jwtVerify(token, key.verificationKey, {
+      algorithms: ['EdDSA'],
+      typ: 'JWT',
+      issuer: ISSUER,
+      audience: ISSUER,
+      currentDate,
+      requiredClaims: ['exp', 'sub'],
+    });
+    return payload;
+  } catch (error) {
+    // Whatever is wrong with the token, it is worth nothing; anything else is not the token's doing.
+    if (error instanceof errors.JOSEError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Ids, RandomSource } from '../ports/ids.ts';
+import type { AccessTokens, ApiKeyStore, PasswordHasher, RefreshTokenStore, UserStore } from '../ports/identity.ts';
+
+/** What the use cases of identity need. */
+export interface IdentityDependencies {
+  readonly users: UserStore;
+  readonly apiKeys: ApiKeyStore;
+  readonly refreshTokens: RefreshTokenStore;
+  readonly passwords: PasswordHasher;
+  readonly accessTokens: AccessTokens;
+  readonly ids: Ids;
+  readonly random: RandomSource;
+  readonly digest: Digest;
+  readonly clock: Clock;
+  /** The key of the bootstrap operator (BOURSE_OPERATOR_KEY); null when there is none. */
+  readonly operatorKey: string | null;
+}

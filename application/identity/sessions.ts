@@ -1,0 +1,94 @@
+import type { Principal } from '@bourse/core/identity/principal.ts';
+import { formatRefreshToken, parseRefreshToken } from '@bourse/core/identity/refresh-token.ts';
+import { nameKey } from '@bourse/core/identity/registration.ts';
+import { scopesOf } from '@bourse/core/identity/scope.ts';
+import type { Result } from '@bourse/core/result.ts';
+import { ok, refuse } from '@bourse/core/result.ts';
+import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
+import type { User } from '../ports/identity.ts';
+import type { IdentityDependencies } from './identity-dependencies.ts';
+
+/** How long a log-in lasts without being used, in milliseconds: each refresh begins the time anew. */
+export const REFRESH_LIFETIME_MS = 30 * MS_PER_DAY;
+
+/** Most log-ins of one user at a time; another one ends the one that would expire first. */
+export const MAX_SESSIONS = 50;
+
+/** The two tokens a log-in or a refresh gives. */
+export interface Session {
+  readonly accessToken: string;
+  readonly expiresInSeconds: number;
+  readonly refreshToken: string;
+}
+
+/** Logs somebody in. Takes as long for unknown users as for wrong passwords, and says the same. */
+export async function logIn(
+  dependencies: IdentityDependencies,
+  credentials: { readonly username: string; readonly password: string },
+): Promise<Result<Session, 'wrong-credentials'>> {
+  const user = await dependencies.users.findByUsername(nameKey(credentials.username));
+  const matches = await dependencies.passwords.verify(user?.passwordHash ?? null, credentials.password);
+  if (user === undefined || !matches) return refuse('wrong-credentials');
+  const { ids, random, digest, clock, refreshTokens } = dependencies;
+  const token = { familyId: ids.next(), secret: random.secret() };
+  const nowMs = clock.now();
+  const family = {
+    id: token.familyId,
+    userId: user.id,
+    digest: digest.sha256(token.secret),
+    expiresAtMs: nowMs + REFRESH_LIFETIME_MS,
+  };
+  await refreshTokens.begin(family, nowMs, MAX_SESSIONS);
+  return ok(await sessionOf(dependencies, user, formatRefreshToken(token)));
+}
+
+/**
+ * Exchanges a refresh token for a new pair. A token works once: using it again ends the whole log-in, because one of the two who
+ * had it should not have had it.
+ */
+export async function refreshSession(
+  dependencies: IdentityDependencies,
+  refreshToken: string,
+): Promise<Result<Session, 'invalid-refresh-token'>> {
+  const token = parseRefreshToken(refreshToken);
+  if (token === undefined) return refuse('invalid-refresh-token');
+  const { random, digest, clock, refreshTokens, users } = dependencies;
+  const secret = random.secret();
+  const nowMs = clock.now();
+  const rotated = await refreshTokens.rotate({
+    familyId: token.familyId,
+    digest: digest.sha256(token.secret),
+    nextDigest: digest.sha256(secret),
+    nowMs,
+    nextExpiresAtMs: nowMs + REFRESH_LIFETIME_MS,
+  });
+  if (rotated === 'reused' || rotated === 'unknown') return refuse('invalid-refresh-token');
+  const user = await users.findById(rotated.userId);
+  if (user === undefined) return refuse('invalid-refresh-token');
+  return ok(await sessionOf(dependencies, user, formatRefreshToken({ familyId: token.familyId, secret })));
+}
+
+/**
+ * Ends the log-in that a refresh token belongs to; one that is not known has ended already. Access tokens given out before
+ * stay good until they expire, a quarter of an hour at most.
+ */
+export async function logOut(
+  { refreshTokens }: Pick<IdentityDependencies, 'refreshTokens'>,
+  refreshToken: string,
+): Promise<void> {
+  const token = parseRefreshToken(refreshToken);
+  if (token !== undefined) await refreshTokens.end(token.familyId);
+}
+
+async function sessionOf(
+  { accessTokens }: Pick<IdentityDependencies, 'accessTokens'>,
+  user: User,
+  refreshToken: string,
+): Promise<Session> {
+  const { token, expiresInSeconds } = await accessTokens.issue(principalOfUser(user));
+  return { accessToken: token, expiresInSeconds, refreshToken };
+}
+
+function principalOfUser({ id, accountId, role }: User): Principal {
+  return { kind: 'user', userId: id, accountId, role, scopes: scopesOf(role) };
+}

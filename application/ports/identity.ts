@@ -1,0 +1,106 @@
+import type { ApiKey } from '@bourse/core/identity/api-key.ts';
+import type { Principal } from '@bourse/core/identity/principal.ts';
+import type { Role } from '@bourse/core/identity/role.ts';
+
+/** Somebody who can log in. */
+export interface User {
+  readonly id: string;
+  /** Null for operators. */
+  readonly accountId: string | null;
+  readonly role: Role;
+  readonly username: string;
+  /** Unique; see nameKey. */
+  readonly usernameKey: string;
+  readonly email: string;
+  /** Unique; see nameKey. */
+  readonly emailKey: string;
+  /** As PasswordHasher wrote it; null when no password opens it. */
+  readonly passwordHash: string | null;
+  readonly createdAtMs: number;
+}
+
+/** The users. */
+export interface UserStore {
+  /** Adds a user and, for a trader, nothing else: the books start empty. Throws Fault('unavailable'). */
+  add(user: User): Promise<'added' | 'username-taken' | 'email-taken'>;
+  /** Throws Fault('unavailable'). */
+  findById(id: string): Promise<User | undefined>;
+  /** Throws Fault('unavailable'). */
+  findByUsername(usernameKey: string): Promise<User | undefined>;
+}
+
+/** The API keys, each kept under the digest of the key; revoked ones are gone. */
+export interface ApiKeyStore {
+  /** Adds a key; 'too-many' when its user has `maxPerUser` already, expired ones included. Throws Fault('unavailable'). */
+  add(key: ApiKey, digest: string, maxPerUser: number): Promise<'added' | 'too-many'>;
+  /** Throws Fault('unavailable'). */
+  findByDigest(digest: string): Promise<ApiKey | undefined>;
+  /** A page of the keys of a user by ascending id, those behind `afterId` if it is not null. Throws Fault('unavailable'). */
+  list(userId: string, afterId: string | null, limit: number): Promise<readonly ApiKey[]>;
+  /** Removes a key of that user for good. Throws Fault('unavailable'). */
+  revoke(userId: string, id: string): Promise<'revoked' | 'not-found'>;
+  /** Notes that a key was used, unless something later is noted; nothing happens when it is gone. Throws Fault('unavailable'). */
+  recordUse(digest: string, atMs: number): Promise<void>;
+}
+
+/** A chain of refresh tokens that began with one log-in. Only the digest of the newest token is kept. */
+export interface RefreshFamily {
+  readonly id: string;
+  readonly userId: string;
+  readonly digest: string;
+  readonly expiresAtMs: number;
+}
+
+/** The refresh tokens, by family. */
+export interface RefreshTokenStore {
+  /**
+   * Begins a family. Those of the same user that have expired at `nowMs` are removed, and the ones that expire first when there
+   * would be more than `maxPerUser`. Throws Fault('unavailable').
+   */
+  begin(family: RefreshFamily, nowMs: number, maxPerUser: number): Promise<void>;
+  /**
+   * Exchanges the newest token of a family for the next one: of several calls with one token exactly one succeeds.
+   * 'reused' when the token is not the newest: the family is gone afterwards. 'unknown' when there is no such family, or it expired.
+   * Throws Fault('unavailable').
+   */
+  rotate(rotation: RefreshRotation): Promise<{ readonly userId: string } | 'reused' | 'unknown'>;
+  /** Removes a family, if there is one. Throws Fault('unavailable'). */
+  end(familyId: string): Promise<void>;
+}
+
+/** One exchange of a refresh token. */
+export interface RefreshRotation {
+  readonly familyId: string;
+  readonly digest: string;
+  readonly nextDigest: string;
+  readonly nowMs: number;
+  readonly nextExpiresAtMs: number;
+}
+
+/** Slow one-way hashes of passwords. */
+export interface PasswordHasher {
+  /** Throws Fault('overloaded') when too many wait. */
+  hash(password: string): Promise<string>;
+  /** With null it takes as long as with a hash and answers false, so that nobody can tell who exists. Throws Fault('overloaded'). */
+  verify(hash: string | null, password: string): Promise<boolean>;
+}
+
+/** A public key that access tokens can be verified with, as a JSON Web Key (RFC 7517, RFC 8037). */
+export interface PublicKey {
+  readonly kty: 'OKP';
+  readonly crv: 'Ed25519';
+  readonly x: string;
+  readonly kid: string;
+  readonly alg: 'EdDSA';
+  readonly use: 'sig';
+}
+
+/** Signed access tokens of people who logged in. */
+export interface AccessTokens {
+  /** A token for a principal of kind 'user', and how long it is good for. */
+  issue(principal: Principal): Promise<{ readonly token: string; readonly expiresInSeconds: number }>;
+  /** Who a token was issued to; undefined when it is forged, damaged, expired or not ours. */
+  verify(token: string): Promise<Principal | undefined>;
+  /** The keys that tokens are verified with, for others to do the same. */
+  publicKeys(): readonly PublicKey[];
+}

@@ -1,0 +1,15 @@
+/** Makes identities. */
+export interface Ids {
+  /** A new UUID version 7 (RFC 9562): unique, and later ones of one process sort behind earlier ones. */
+  next(): string;
+  /** The order that a client order id names: a UUID version 8 from a digest of both, always the same for the same pair. */
+  orderIdOf(accountId: string, clientOrderId: string): string;
+  /** The transaction that an idempotency key names: a UUID version 8, always the same for the same pair. */
+  transactionIdOf(accountId: string, idempotencyKey: string): string;
+}
+
+/** Secrets that nobody can guess. */
+export interface RandomSource {
+  /** 256 random bits in base64url: 43 characters. */
+  secret(): string;
+}
