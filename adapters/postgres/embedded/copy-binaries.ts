@@ -14,23 +14,47 @@ import {
 import { join } from 'node:path';
 import { hasErrorCode } from './has-error-code.ts';
 
+/** The programs as they were installed. */
+export interface InstalledBinaries {
+  /** Their folder, with `bin`, `lib` and `share`. */
+  readonly native: string;
+  /** Platform and version: what a copy is called by. */
+  readonly name: string;
+  /** Adds links and permissions that are missing in such a folder; throws where that is not allowed. */
+  readonly complete: (native: string) => void;
+}
+
 /**
- * Copies the programs into a folder of that name, unless a complete copy is there, and returns it. The copy appears in
- * one step: who sees the folder sees all of it. A copy whose files do not have their sizes, as a power failure may leave
- * them, is replaced.
+ * Copies the programs into a folder in that place, unless a complete copy is there, and returns the folder. The copy
+ * appears in one step: who sees the folder sees all of it. A copy whose files do not have their sizes, as a power
+ * failure may leave them, is replaced.
  */
-export function copyBinaries(native: string, destination: string, complete: (native: string) => void): string {
-  if (isCopyOf(native, destination)) return destination;
-  const unfinished = mkdtempSync(`${destination}.new-`);
+export function copyBinaries(installed: InstalledBinaries, place: string): string {
+  const destination = join(place, `postgres-${installed.name}`);
+  if (isCopyOf(installed.native, destination)) return destination;
+  removeAbandoned(place);
+  const unfinished = mkdtempSync(join(place, unfinishedPrefix));
   try {
     chmodSync(unfinished, 0o755);
-    copyTree(native, unfinished);
-    complete(unfinished);
+    copyTree(installed.native, unfinished);
+    installed.complete(unfinished);
     putInPlace(unfinished, destination);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
   return destination;
+}
+
+const unfinishedPrefix = 'unfinished-';
+const abandonedAfterMs = 60 * 60_000;
+
+/** What a killed Bourse left; a younger one may still be at work. */
+function removeAbandoned(place: string): void {
+  for (const name of readdirSync(place).filter((entry) => entry.startsWith(unfinishedPrefix))) {
+    const entry = lstatSync(join(place, name), { throwIfNoEntry: false });
+    if (entry === undefined || Date.now() - entry.mtimeMs < abandonedAfterMs) continue;
+    rmSync(join(place, name), { recursive: true, force: true });
+  }
 }
 
 function isCopyOf(native: string, destination: string): boolean {

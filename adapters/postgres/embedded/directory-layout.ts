@@ -20,8 +20,6 @@ export interface DirectoryLayout {
   readonly port: string;
   /** Where the short link to the socket is, where one is needed. */
   readonly socketLink: string;
-  /** Start of the name of a copy of the programs, where the installed ones cannot be made complete. */
-  readonly binariesPrefix: string;
 }
 
 /** The layout under an absolute data directory. */
@@ -38,6 +36,5 @@ export function directoryLayout(dataDirectory: string): DirectoryLayout {
     password: join(room, 'password'),
     port: join(room, 'port'),
     socketLink: join(room, 'socket-link'),
-    binariesPrefix: join(room, 'binaries-'),
   };
 }

@@ -134,8 +134,8 @@ function parseHolder(text: string): Holder | undefined {
 
 function isHolder(value: unknown): value is Holder {
   if (typeof value !== 'object' || value === null) return false;
-  const { pid, since, host, startTicks, bootId } = value as Record<string, unknown>;
-  const isText = (field: unknown): boolean => typeof field === 'string';
-  const isOptionalText = (field: unknown): boolean => field === undefined || typeof field === 'string';
-  return Number.isInteger(pid) && isText(since) && isText(host) && isOptionalText(startTicks) && isOptionalText(bootId);
+  if (!('pid' in value && 'since' in value && 'host' in value)) return false;
+  if (!Number.isInteger(value.pid) || typeof value.since !== 'string' || typeof value.host !== 'string') return false;
+  if ('startTicks' in value && typeof value.startTicks !== 'string') return false;
+  return !('bootId' in value) || typeof value.bootId === 'string';
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { lchownSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { acquireDirectoryLock } from './directory-lock.ts';
 import { directoryLayout } from './directory-layout.ts';
@@ -70,6 +70,7 @@ async function start(
   undo.push(() => lock.release());
   const log = openServerLog(layout.serverLog);
   undo.push(() => log.close());
+  giveToOwner(layout);
 
   const user = resolveServerUser(layout.cluster);
   const site = { layout, user, binaries: await prepareServerBinaries(layout, user), log, onEvent };
@@ -104,6 +105,13 @@ function prepareRoom(dataDirectory: string): DirectoryLayout {
       { cause },
     );
   }
+}
+
+/** What root makes in a directory of somebody else must not keep its owner from starting Bourse later. */
+function giveToOwner(layout: DirectoryLayout): void {
+  if (process.geteuid?.() !== 0) return;
+  const { uid, gid } = statSync(layout.room);
+  for (const path of [layout.lock, layout.serverLog]) lchownSync(path, uid, gid);
 }
 
 function reachBySocket(

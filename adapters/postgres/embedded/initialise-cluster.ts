@@ -1,24 +1,23 @@
-import { chownSync, closeSync, existsSync, fsyncSync, mkdtempSync, openSync, readFileSync, renameSync } from 'node:fs';
-import { readdirSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { clusterPath } from './cluster-path.ts';
 import type { DirectoryLayout } from './directory-layout.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
-import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
-import type { ServerBinaries } from './server-binaries.ts';
 import { bourseName } from './server-connection.ts';
-import type { ServerLog } from './server-log.ts';
-import type { ServerUser } from './server-user.ts';
+import type { ServerSite } from './server-site.ts';
+import { startFailure } from './start-failure.ts';
 import { startSupervised } from './supervised-process.ts';
-
-/** What it takes to create the database files or to start a server on them. */
-export interface ServerSite {
-  readonly layout: DirectoryLayout;
-  readonly user: ServerUser | undefined;
-  readonly binaries: ServerBinaries;
-  readonly log: ServerLog;
-  readonly onEvent: EmbeddedPostgresListener;
-}
 
 /** The major version of the PostgreSQL that Bourse brings. */
 const majorVersion = '18';
@@ -55,11 +54,13 @@ async function runInitdb(site: ServerSite, folder: string): Promise<void> {
   initdb.keepAlive(true);
   const { exitCode } = await initdb.ended;
   if (exitCode === 0) return;
-  throw new EmbeddedPostgresError(
-    'start-failed',
-    `The database files could not be created in ${site.layout.cluster}: initdb ended with code ${exitCode ?? 'unknown'}.` +
-      ` It said: ${site.log.since(logPosition)}`,
-  );
+  throw startFailure({
+    what: `The database files could not be created in ${site.layout.cluster}`,
+    program: site.binaries.initdb,
+    exitCode,
+    said: site.log.since(logPosition),
+    logPath: site.log.path,
+  });
 }
 
 const initdbFlags = [

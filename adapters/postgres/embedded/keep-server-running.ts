@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startServer } from './start-server.ts';
-import type { RunningServer, ServerPlan } from './start-server.ts';
+import type { ServerPlan } from './server-site.ts';
+import type { RunningServer } from './start-server.ts';
 
 /** A server that is restarted whenever it ends, until it is stopped. */
 export interface KeptServer {
@@ -23,6 +24,8 @@ export async function keepServerRunning(plan: ServerPlan): Promise<KeptServer> {
 
   async function watch(): Promise<void> {
     while (server !== undefined) {
+      // It may have become ready at the moment when it was to be stopped.
+      if (stopping.signal.aborted) end(server);
       const { exitCode } = await server.process.ended;
       if (stopping.signal.aborted) return;
       plan.onEvent({ kind: 'server-died', exitCode, message: diedMessage(pid, exitCode) });
@@ -37,11 +40,15 @@ export async function keepServerRunning(plan: ServerPlan): Promise<KeptServer> {
     },
     async stop() {
       stopping.abort();
-      server?.process.keepAlive(true);
-      server?.process.end();
+      if (server !== undefined) end(server);
       await watching;
     },
   };
+}
+
+function end(server: RunningServer): void {
+  server.process.keepAlive(true);
+  server.process.end();
 }
 
 async function restart(plan: ServerPlan, stopping: AbortSignal): Promise<RunningServer | undefined> {

@@ -1,11 +1,12 @@
-import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { connect } from 'node:net';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DirectoryLayout } from './directory-layout.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
 import { hasErrorCode } from './has-error-code.ts';
+import { somebodyListens } from './somebody-listens.ts';
+import { belongingOf, serverProcesses, withoutParentAmong } from './server-processes.ts';
 import { socketPort } from './server-settings.ts';
 
 /** What leftover processes are sent, and from when on. */
@@ -18,90 +19,71 @@ const escalation: readonly { readonly afterMs: number; readonly signal: NodeJS.S
 const giveUpMs = 30_000;
 
 /**
- * Ends the processes of an earlier server of this directory and removes its lock files. The caller holds the lock of the
- * directory, so nobody else can own them: their Bourse was killed, or their supervisor.
+ * Ends the processes of an earlier server of this directory and removes lock files that would wrongly keep a new one
+ * from starting. The caller holds the lock of the directory, so nobody else can own them: their Bourse was killed, or
+ * their supervisor. For Linux, where /proc tells which processes these are.
  *
- * PostgreSQL's own check asks only whether the process number in the lock file is in use, and so refuses to start when
- * the number was given to somebody else or its dead holder was never collected, as happens in containers. /proc tells
- * better: a process of this server is called postgres and works in this directory. Where there is no /proc the lock
- * files are left to PostgreSQL.
- *
- * Throws `directory-in-use` if there is a server that cannot be seen or ended, such as one in another container.
+ * Throws `directory-in-use` if there is a server that cannot be ended, such as one in another container.
  */
 export async function endLeftoverServers(
   layout: DirectoryLayout,
   socketDirectory: string,
   onEvent: EmbeddedPostgresListener,
 ): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const socketName = `.s.PGSQL.${socketPort}`;
   const startedAt = performance.now();
   let steps = escalation;
   for (;;) {
     const pids = serverProcesses(layout.cluster);
-    if (pids.length === 0 && !(await answers(join(socketDirectory, socketName)))) break;
+    if (pids.length === 0 && !(await somebodyListens({ path: join(socketDirectory, socketName) }))) break;
     const elapsedMs = performance.now() - startedAt;
     if (elapsedMs > giveUpMs) throw cannotEnd(layout, pids);
-    const step = steps[0];
+    const [step] = steps;
     if (step !== undefined && elapsedMs >= step.afterMs) {
       steps = steps.slice(1);
       onEvent({ kind: 'ending-leftover-server', pids, message: endingMessage(layout, pids, step.signal) });
-      for (const pid of step.toAll ? pids : withoutParentIn(pids)) send(pid, step.signal);
+      for (const pid of step.toAll ? pids : withoutParentAmong(pids)) send(pid, step.signal);
     }
     await delay(20);
   }
-  for (const name of ['postmaster.pid', `${socketName}.lock`, socketName]) {
-    rmSync(join(layout.cluster, name), { force: true });
+  removeMisleadingLocks(layout);
+}
+
+const socketName = `.s.PGSQL.${socketPort}`;
+
+/**
+ * PostgreSQL refuses to start while the process number in its lock file is in use by the same user, also when it was
+ * given to somebody else since, or its dead owner is never collected. Containers give out the same small numbers again
+ * and again, so that would be for ever.
+ */
+function removeMisleadingLocks(layout: DirectoryLayout): void {
+  const pid = postmasterPid(layout);
+  if (pid === undefined || belongingOf(pid, layout.cluster) !== 'something-else') return;
+  rmSync(join(layout.cluster, 'postmaster.pid'), { force: true });
+  rmSync(join(layout.cluster, `${socketName}.lock`), { force: true });
+}
+
+function postmasterPid(layout: DirectoryLayout): number | undefined {
+  try {
+    const pid = Number.parseInt(readFileSync(join(layout.cluster, 'postmaster.pid'), 'utf8'), 10);
+    return Number.isNaN(pid) ? undefined : pid;
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return undefined;
+    throw error;
   }
 }
 
 function endingMessage(layout: DirectoryLayout, pids: readonly number[], signal: string): string {
-  const who = pids.length === 0 ? 'that cannot be seen from here' : `(process ${pids.join(', ')})`;
-  return `A PostgreSQL server ${who} was left in ${layout.cluster}; it is sent ${signal}.`;
+  const what = `A PostgreSQL server of an earlier Bourse is still working in ${layout.cluster}`;
+  if (pids.length === 0) return `${what}, where this process cannot see it; waiting for its end.`;
+  return `${what} (process ${pids.join(', ')}); it is being ended with ${signal}.`;
 }
 
 function cannotEnd(layout: DirectoryLayout, pids: readonly number[]): EmbeddedPostgresError {
-  const who = pids.length === 0 ? 'in another container, it seems' : `process ${pids.join(', ')}`;
+  const who = pids.length === 0 ? 'perhaps in another container' : `process ${pids.join(', ')}`;
   return new EmbeddedPostgresError(
     'directory-in-use',
-    `A PostgreSQL server (${who}) is still working in ${layout.cluster} and could not be ended. End it, and start again.`,
+    `A PostgreSQL server (${who}) is working in ${layout.cluster} and could not be ended. End it, and start again.`,
   );
-}
-
-function serverProcesses(cluster: string): readonly number[] {
-  const directory = statSync(cluster);
-  return processNumbers().filter((pid) => {
-    try {
-      // The name is cheap to read and rules out nearly all.
-      if (readFileSync(`/proc/${pid}/comm`, 'utf8') !== 'postgres\n') return false;
-      const workingDirectory = statSync(`/proc/${pid}/cwd`);
-      return workingDirectory.dev === directory.dev && workingDirectory.ino === directory.ino;
-    } catch (error) {
-      // It has ended since, or was never collected, or is another user's and so not of this server.
-      if (hasErrorCode(error, 'ENOENT', 'ESRCH', 'EACCES', 'EPERM')) return false;
-      throw error;
-    }
-  });
-}
-
-function processNumbers(): readonly number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^[0-9]+$/.test(name))
-    .map(Number);
-}
-
-function withoutParentIn(pids: readonly number[]): readonly number[] {
-  return pids.filter((pid) => !pids.includes(parentOf(pid)));
-}
-
-function parentOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT', 'ESRCH')) return 0;
-    throw error;
-  }
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
@@ -110,16 +92,4 @@ function send(pid: number, signal: NodeJS.Signals): void {
   } catch (error) {
     if (!hasErrorCode(error, 'ESRCH')) throw error;
   }
-}
-
-function answers(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(socketPath);
-    const settle = (answer: boolean): void => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => settle(true));
-    socket.once('error', () => settle(false));
-  });
 }

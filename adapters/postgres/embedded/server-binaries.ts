@@ -12,6 +12,7 @@ import { sharedBinaries } from './shared-binaries.ts';
 export interface ServerBinaries {
   readonly initdb: string;
   readonly postgres: string;
+  readonly pgCtl: string;
 }
 
 /**
@@ -28,13 +29,13 @@ export async function prepareServerBinaries(
 ): Promise<ServerBinaries> {
   const native = join(packageRoot, 'native');
   const name = `${basename(packageRoot)}-${packageVersion(packageRoot)}`;
-  if (user !== undefined) return programsIn(await sharedBinaries(native, name, user, completeBinaries));
+  if (user !== undefined) return programsIn(await sharedBinaries({ native, name, complete: completeBinaries }, user));
   try {
     completeBinaries(native);
     return programsIn(native);
   } catch (error) {
     if (!hasErrorCode(error, 'EACCES', 'EPERM', 'EROFS')) throw error;
-    return programsIn(copyBinaries(native, `${layout.binariesPrefix}${name}`, completeBinaries));
+    return programsIn(copyBinaries({ native, name, complete: completeBinaries }, layout.room));
   }
 }
 
@@ -66,6 +67,7 @@ function programsIn(native: string): ServerBinaries {
   return {
     initdb: join(native, 'bin', `initdb${extension}`),
     postgres: join(native, 'bin', `postgres${extension}`),
+    pgCtl: join(native, 'bin', `pg_ctl${extension}`),
   };
 }
 
@@ -91,10 +93,16 @@ function completeBinaries(native: string): void {
 function symbolicLinks(native: string): readonly { readonly source: string; readonly target: string }[] {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return [];
-  const entries: unknown = JSON.parse(readFileSync(list, 'utf8'));
-  if (!Array.isArray(entries)) throw new Error(`${list} is not a list`);
-  return entries.map(({ source, target }: { source: string; target: string }) => ({
+  const value: unknown = JSON.parse(readFileSync(list, 'utf8'));
+  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (!entries.every(isLinkEntry)) throw new Error(`${list} is not a list of links`);
+  return entries.map(({ source, target }) => ({
     source: join(native, '..', source),
     target: join(native, '..', target),
   }));
+}
+
+function isLinkEntry(entry: unknown): entry is { readonly source: string; readonly target: string } {
+  if (typeof entry !== 'object' || entry === null || !('source' in entry && 'target' in entry)) return false;
+  return typeof entry.source === 'string' && typeof entry.target === 'string';
 }

@@ -18,43 +18,54 @@ export interface EmbeddedPostgresConnection {
 export const bourseName = 'bourse';
 
 /** What a server answers to somebody who wants to use its database. */
-export type ServerAnswer = 'ready' | 'no-database' | 'not-ready' | 'nobody-listens';
+export type ServerAnswer = 'ready' | 'not-ready' | 'nobody-listens';
 
 const connectTimeoutMs = 5000;
 
 /** Tries to use the database. Throws what no waiting would cure, such as a refused permission. */
 export async function askServer(connection: EmbeddedPostgresConnection): Promise<ServerAnswer> {
-  try {
-    await query(connection, 'SELECT 1');
-    return 'ready';
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE')) return 'nobody-listens';
-    if (hasErrorCode(error, cannotConnectNow) || isCutOff(error)) return 'not-ready';
-    if (hasErrorCode(error, invalidCatalogName)) return 'no-database';
-    throw error;
-  }
+  return answerOf(() => withClient(connection, (client) => client.query('SELECT 1')));
 }
 
-/** Creates Bourse's database in a server that answers `no-database`. */
-export async function createDatabase(connection: EmbeddedPostgresConnection): Promise<void> {
-  await query({ ...connection, database: 'postgres' }, `CREATE DATABASE ${connection.database}`);
+/** The same for the one who starts the server, and who therefore creates the database if it is not there yet. */
+export async function prepareDatabase(connection: EmbeddedPostgresConnection): Promise<ServerAnswer> {
+  return answerOf(() =>
+    withClient({ ...connection, database: 'postgres' }, async (client) => {
+      const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [connection.database]);
+      if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(connection.database)}`);
+    }),
+  );
 }
 
 const cannotConnectNow = '57P03';
-const invalidCatalogName = '3D000';
+const noSuchDatabase = '3D000';
+
+async function answerOf(use: () => Promise<unknown>): Promise<ServerAnswer> {
+  try {
+    await use();
+    return 'ready';
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE')) return 'nobody-listens';
+    if (hasErrorCode(error, cannotConnectNow, noSuchDatabase) || isCutOff(error)) return 'not-ready';
+    throw error;
+  }
+}
 
 /** pg gives no code to a connection that ends, or does not answer, before it is established. */
 function isCutOff(error: unknown): boolean {
   return error instanceof Error && /^(Connection terminated|timeout expired)/.test(error.message);
 }
 
-async function query(connection: EmbeddedPostgresConnection, text: string): Promise<void> {
+async function withClient(
+  connection: EmbeddedPostgresConnection,
+  use: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
-  // A connection that breaks outside of a call says so here too; the call that follows or runs fails with it.
+  // A connection that breaks says so here as well; the call that runs, or the next one, fails with it.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query(text);
+    await use(client);
   } finally {
     await client.end();
   }

@@ -8,13 +8,13 @@ export interface ServerListening {
 export const socketPort = 5432;
 
 /**
- * The command line of the server. All settings are given here and not in postgresql.conf, so that they hold for every
+ * The command line of a server of that name. All settings are given here and not in postgresql.conf, so that they hold for every
  * start whatever was written into the directory before, and so that root never writes into a directory of another user.
  */
-export function serverArguments(clusterPath: string, listening: ServerListening): readonly string[] {
+export function serverArguments(clusterPath: string, name: string, listening: ServerListening): readonly string[] {
   const settings = { ...listeningSettings(listening), ...durability, ...size, ...processes, ...logging };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  return ['-D', clusterPath, '-c', 'cluster_name=bourse', ...flags];
+  return ['-D', clusterPath, '-c', `cluster_name=${name}`, ...flags];
 }
 
 function listeningSettings({ loopbackPort }: ServerListening): Record<string, string> {

@@ -19,7 +19,10 @@ export function resolveServerUser(cluster: string, passwdFile = '/etc/passwd'): 
   const ownUid = process.geteuid?.();
   if (ownUid === undefined) return undefined;
   const owner = ownerOf(cluster);
-  if (ownUid !== 0) return refuseStrangers(cluster, owner, ownUid);
+  if (ownUid !== 0) {
+    refuseStrangers(cluster, owner, ownUid);
+    return undefined;
+  }
   if (owner !== undefined && owner.uid !== 0) return owner;
   const user = findUser(passwdFile, 'postgres') ?? findUser(passwdFile, 'nobody');
   if (user !== undefined) return user;
@@ -31,7 +34,7 @@ export function resolveServerUser(cluster: string, passwdFile = '/etc/passwd'): 
   );
 }
 
-function refuseStrangers(cluster: string, owner: ServerUser | undefined, ownUid: number): undefined {
+function refuseStrangers(cluster: string, owner: ServerUser | undefined, ownUid: number): void {
   if (owner !== undefined && owner.uid !== ownUid) {
     throw new EmbeddedPostgresError(
       'not-permitted',
@@ -40,7 +43,6 @@ function refuseStrangers(cluster: string, owner: ServerUser | undefined, ownUid:
     );
   }
   if (owner === undefined) refuseNameless(ownUid);
-  return undefined;
 }
 
 /** To create its files PostgreSQL looks up the name of its user, and ends where there is none. Later it does not ask. */

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyBinaries } from './copy-binaries.ts';
+import type { InstalledBinaries } from './copy-binaries.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { hasErrorCode } from './has-error-code.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { ServerUser } from './server-user.ts';
 
 /** Where root may keep a copy for others, best first. The last two are for a root file system that is read-only. */
-const places = ['/var/cache/bourse', '/var/tmp/bourse', join(tmpdir(), 'bourse')];
+const sharedPlaces = ['/var/cache/bourse', '/var/tmp/bourse', join(tmpdir(), 'bourse')];
 
 /**
  * A folder with the programs that the user can really run: the installed one if it can be reached, else a copy in a
@@ -22,24 +23,21 @@ const places = ['/var/cache/bourse', '/var/tmp/bourse', join(tmpdir(), 'bourse')
  * Throws `no-binaries` if the user can run them nowhere.
  */
 export async function sharedBinaries(
-  native: string,
-  name: string,
+  installed: InstalledBinaries,
   user: ServerUser,
-  complete: (native: string) => void,
-  candidates: readonly string[] = places,
+  places: readonly string[] = sharedPlaces,
 ): Promise<string> {
+  const ways = [() => completed(installed), ...places.map((place) => () => copyInto(installed, place))];
   const reasons: string[] = [];
-  const attempts = [
-    () => {
-      complete(native);
-      return native;
-    },
-    ...candidates.map((place) => () => copyInto(native, place, name, complete)),
-  ];
-  for (const attempt of attempts) {
-    const reason = await attemptToRun(attempt, user);
-    if ('folder' in reason) return reason.folder;
-    reasons.push(reason.reason);
+  for (const way of ways) {
+    try {
+      const folder = way();
+      await runAs(user, folder);
+      return folder;
+    } catch (error) {
+      // All reasons are told together if there is no way left.
+      reasons.push(error instanceof Error ? error.message.trim().replaceAll('\n', ' ') : String(error));
+    }
   }
   throw new EmbeddedPostgresError(
     'no-binaries',
@@ -48,30 +46,12 @@ export async function sharedBinaries(
   );
 }
 
-type Attempt = { readonly folder: string } | { readonly reason: string };
-
-async function attemptToRun(attempt: () => string, user: ServerUser): Promise<Attempt> {
-  try {
-    const folder = attempt();
-    await runAs(user, folder);
-    return { folder };
-  } catch (error) {
-    return { reason: error instanceof Error ? error.message.trim().replaceAll('\n', ' ') : String(error) };
-  }
+function completed(installed: InstalledBinaries): string {
+  installed.complete(installed.native);
+  return installed.native;
 }
 
-/** Only running it tells: permissions of all parents, access lists, mounts without execution, a missing C library. */
-async function runAs(user: ServerUser, native: string): Promise<void> {
-  const script = '[ -r "$1/share/postgresql/postgres.bki" ] && "$1/bin/initdb" -V && exec "$1/bin/postgres" -V';
-  await promisify(execFile)('/bin/sh', ['-c', script, 'sh', native], {
-    cwd: '/',
-    env: serverEnvironment(),
-    uid: user.uid,
-    gid: user.gid,
-  });
-}
-
-function copyInto(native: string, place: string, name: string, complete: (native: string) => void): string {
+function copyInto(installed: InstalledBinaries, place: string): string {
   try {
     mkdirSync(place);
     // Not by mkdir's mode, which the umask narrows.
@@ -80,7 +60,7 @@ function copyInto(native: string, place: string, name: string, complete: (native
     if (!hasErrorCode(error, 'EEXIST')) throw error;
   }
   refuseIfOthersMayChange(place);
-  return copyBinaries(native, join(place, `postgres-${name}`), complete);
+  return copyBinaries(installed, place);
 }
 
 /** In a folder for temporary files anybody may have made this one first. */
@@ -88,4 +68,15 @@ function refuseIfOthersMayChange(folder: string): void {
   const entry = lstatSync(folder);
   const isSafe = entry.isDirectory() && entry.uid === 0 && (entry.mode & 0o022) === 0;
   if (!isSafe) throw new Error(`${folder} is not a folder that only root may change`);
+}
+
+/** Only running them tells: permissions of all parents, access lists, mounts without execution, a missing C library. */
+async function runAs(user: ServerUser, native: string): Promise<void> {
+  const script = '[ -r "$1/share/postgresql/postgres.bki" ] && "$1/bin/initdb" -V && exec "$1/bin/postgres" -V';
+  await promisify(execFile)('/bin/sh', ['-c', script, 'sh', native], {
+    cwd: '/',
+    env: serverEnvironment(),
+    uid: user.uid,
+    gid: user.gid,
+  });
 }

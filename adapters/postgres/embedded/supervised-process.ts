@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
+import { dirname, join } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { serverEnvironment } from './server-environment.ts';
 import type { ServerUser } from './server-user.ts';
@@ -52,7 +53,7 @@ export async function startSupervised(options: SupervisedProcessOptions): Promis
     ...(options.user === undefined ? {} : { uid: options.user.uid, gid: options.user.gid }),
   });
   await spawned(child, options);
-  return supervise(child, hasShell);
+  return supervise(child, hasShell ? () => undefined : () => interruptOnWindows(child, options.program));
 }
 
 function spawned(child: ChildProcess, options: SupervisedProcessOptions): Promise<void> {
@@ -72,7 +73,7 @@ function spawned(child: ChildProcess, options: SupervisedProcessOptions): Promis
   });
 }
 
-function supervise(child: ChildProcess, hasSupervisor: boolean): SupervisedProcess {
+function supervise(child: ChildProcess, interrupt: () => void): SupervisedProcess {
   const lifeline = child.stdio[3];
   // A reset of the pipe means that the other side is gone, and that is told by the exit.
   lifeline?.on('error', () => undefined);
@@ -98,8 +99,18 @@ function supervise(child: ChildProcess, hasSupervisor: boolean): SupervisedProce
     ending: () => ending,
     end: () => {
       lifeline?.destroy();
-      if (!hasSupervisor) child.kill();
+      interrupt();
     },
     keepAlive,
   };
+}
+
+/** Windows has no signals; PostgreSQL brings a program that delivers them to its own. */
+function interruptOnWindows(child: ChildProcess, program: string): void {
+  const messenger = spawn(join(dirname(program), 'pg_ctl.exe'), ['kill', 'INT', String(child.pid)], {
+    env: serverEnvironment(),
+    stdio: 'ignore',
+    windowsHide: true,
+  });
+  messenger.once('error', () => child.kill());
 }
