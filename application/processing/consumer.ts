@@ -1,4 +1,4 @@
-import { isFault } from '../fault.ts';
+import { isFault } from '../ports/fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,4 +1,4 @@
-import { Fault } from '../fault.ts';
+import { Fault } from '../ports/fault.ts';
 import type { Log } from '../ports/log.ts';
 import type { LogPositions, PositionStep } from '../ports/log-positions.ts';
 import type { Membership, PartitionOwnership } from '../ports/partition-ownership.ts';

@@ -20,8 +20,14 @@ export interface CashRules {
   readonly maxWithdrawalsPerDayMicros: bigint;
 }
 
-export type CashRefusal =
-  'amount-too-large' | 'daily-deposit-limit-exceeded' | 'daily-withdrawal-limit-exceeded' | 'insufficient-cash';
+/** Why a deposit or withdrawal was not booked. */
+export const CASH_REFUSALS = [
+  'amount-too-large',
+  'daily-deposit-limit-exceeded',
+  'daily-withdrawal-limit-exceeded',
+  'insufficient-cash',
+] as const;
+export type CashRefusal = (typeof CASH_REFUSALS)[number];
 
 /** A cash movement that was decided, and the account with its daily sums brought up to date (the movement not yet posted). */
 export interface CashDecision {

@@ -4,7 +4,7 @@ import { imbalanceOf } from './movement.ts';
 import type { Position } from './position.ts';
 import { averageAfterPurchase, profitOfSale, totalQuantity } from './position.ts';
 
-/** The account and, where a symbol is concerned, the position after a movement. */
+/** The account and, where a symbol is concerned, the position after a movement: the same object when no shares moved. */
 export interface Posting {
   readonly account: Account;
   readonly position: Position | null;
@@ -27,6 +27,7 @@ export function post(account: Account, position: Position | null, movement: Move
 
 function postShares(position: Position, movement: Movement): Position {
   const { entries, fill } = movement;
+  if (entries.sharesAvailable === 0n && entries.sharesHeld === 0n) return position;
   const moved = {
     ...position,
     availableMicros: nonNegative(position.availableMicros + entries.sharesAvailable, 'available shares', movement),

@@ -1,26 +1,46 @@
 import { MICROS_PER_UNIT } from '../money/decimal.ts';
 import { divide } from '../money/rounding.ts';
 
-export type Side = 'buy' | 'sell';
-export type OrderType = 'market' | 'limit' | 'stop' | 'stop_limit';
-export type TimeInForce = 'day' | 'gtc' | 'ioc' | 'fok';
+export const SIDES = ['buy', 'sell'] as const;
+export type Side = (typeof SIDES)[number];
+
+export const ORDER_TYPES = ['market', 'limit', 'stop', 'stop_limit'] as const;
+export type OrderType = (typeof ORDER_TYPES)[number];
+
+export const TIMES_IN_FORCE = ['day', 'gtc', 'ioc', 'fok'] as const;
+export type TimeInForce = (typeof TIMES_IN_FORCE)[number];
 
 /** "accepted" is durable but not decided yet; the last four are final. */
-export type OrderStatus = 'accepted' | 'open' | 'partially_filled' | 'filled' | 'cancelled' | 'expired' | 'rejected';
+export const ORDER_STATUSES = [
+  'accepted',
+  'open',
+  'partially_filled',
+  'filled',
+  'cancelled',
+  'expired',
+  'rejected',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** Why an order was rejected when it was decided. */
-export type OrderRejection =
-  | 'unknown-symbol'
-  | 'instrument-halted'
-  | 'price-unavailable'
-  | 'price-stale'
-  | 'price-moved'
-  | 'notional-too-large'
-  | 'insufficient-buying-power'
-  | 'insufficient-quantity';
+export const ORDER_REJECTIONS = [
+  'unknown-symbol',
+  'instrument-halted',
+  'price-unavailable',
+  'price-stale',
+  'price-moved',
+  'notional-too-large',
+  'insufficient-buying-power',
+  'insufficient-quantity',
+] as const;
+export type OrderRejection = (typeof ORDER_REJECTIONS)[number];
 
 /** Why the rest of an order was cancelled other than by its owner. */
-export type CancellationReason = 'not-filled-immediately' | 'insufficient-buying-power';
+export const CANCELLATION_REASONS = ['not-filled-immediately', 'insufficient-buying-power'] as const;
+export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+
+/** Every reason that an order can carry. */
+export const ORDER_REASONS = [...ORDER_REJECTIONS, 'not-filled-immediately'] as const;
 
 /** What the trader asked for. Quantities are millionths of a share, prices millionths of the account currency. */
 export interface OrderTerms {

@@ -1,0 +1,67 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { PoolConfig } from 'pg';
+import { Pool, types } from 'pg';
+import { toFault } from './faults.ts';
+
+/** How to reach the server: a connection string, or the parts of one. */
+export type ConnectionOptions = Pick<
+  PoolConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'
+>;
+
+/** Tables are typed where they are queried: statements are SQL, parameters are bound. */
+export type Sql = Kysely<unknown>;
+
+/** An open database. */
+export interface Database {
+  readonly sql: Sql;
+  /** Connections open, idle, and calls waiting for one. */
+  readonly use: () => { readonly total: number; readonly idle: number; readonly waiting: number };
+  /** Runs a query and translates what goes wrong into faults. */
+  query<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Size and patience of the connection pool. */
+export interface PoolLimits {
+  readonly maxConnections: number;
+  /** How long a call waits for a connection, milliseconds. */
+  readonly connectTimeoutMs: number;
+  /** How long one statement may run, milliseconds. */
+  readonly statementTimeoutMs: number;
+}
+
+export const DEFAULT_POOL_LIMITS: PoolLimits = { maxConnections: 10, connectTimeoutMs: 5_000, statementTimeoutMs: 30_000 };
+
+const INT8_OID = 20;
+
+/** Opens a pool. Nothing is connected before the first query. `onIdleError` is told about connections lost while nobody used them. */
+export function openDatabase(
+  connection: ConnectionOptions,
+  limits: PoolLimits,
+  onIdleError: (error: Error) => void,
+): Database {
+  const pool = new Pool({
+    ...connection,
+    max: limits.maxConnections,
+    connectionTimeoutMillis: limits.connectTimeoutMs,
+    statement_timeout: limits.statementTimeoutMs,
+    application_name: 'bourse',
+    // 64-bit integers are money and positions: they must never pass through a floating-point number.
+    types: { getTypeParser: (oid, format) => (oid === INT8_OID ? BigInt : types.getTypeParser(oid, format)) },
+  });
+  pool.on('error', onIdleError);
+  const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    sql,
+    use: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    async query(work) {
+      try {
+        return await work(sql);
+      } catch (error) {
+        throw toFault(error);
+      }
+    },
+    close: () => sql.destroy(),
+  };
+}

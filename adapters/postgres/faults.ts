@@ -1,0 +1,32 @@
+import { Fault } from '@bourse/application/ports/fault.ts';
+import { DatabaseError } from 'pg';
+
+/** SQLSTATE raised by our own SQL functions when a partition has another owner. */
+export const FENCED_SQLSTATE = 'BF001';
+
+/** Classes of SQLSTATE (PostgreSQL documentation, appendix A) that say that the data can never be stored as it is. */
+const INVALID_DATA_CLASSES = new Set(['22', '23']);
+
+/** Classes that say that the statement itself is wrong: a bug of ours, which no retry mends and nobody may mistake for bad data. */
+const BUG_CLASSES = new Set(['42', '0A', '2F', '3D', '3F']);
+
+/**
+ * Translates what the driver throws: data that cannot be stored becomes Fault('invalid-data'), a lost fence Fault('fenced'), a wrong
+ * statement stays what it is, and everything else (connection lost, deadlock, disk full, shutdown) becomes Fault('unavailable').
+ */
+export function toFault(error: unknown): unknown {
+  if (error instanceof Fault) return error;
+  if (error instanceof DatabaseError) return faultOfSqlState(error);
+  if (error instanceof RangeError || error instanceof TypeError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new Fault('unavailable', `database unavailable: ${message}`, error);
+}
+
+function faultOfSqlState(error: DatabaseError): unknown {
+  const state = error.code ?? '';
+  if (state === FENCED_SQLSTATE) return new Fault('fenced', error.message, error);
+  const sqlClass = state.slice(0, 2);
+  if (BUG_CLASSES.has(sqlClass)) return error;
+  if (INVALID_DATA_CLASSES.has(sqlClass)) return new Fault('invalid-data', error.message, error);
+  return new Fault('unavailable', `database unavailable: ${error.message}`, error);
+}

@@ -1,0 +1,173 @@
+import { gather } from '@bourse/core/batching/gather.ts';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import type { Log, LogBatch, LogRecord } from '@bourse/application/ports/log.ts';
+import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import { sql } from 'kysely';
+import type { Database, Sql } from '../database.ts';
+import { afterCommit, sqlOf } from '../postgres-transactions.ts';
+import type { LogNotifications } from './log-notifications.ts';
+import { decodeBatch, encodeBatch } from './record-batch-codec.ts';
+import { createTailCache } from './tail-cache.ts';
+
+/** Shape and limits of the log in the database. */
+export interface PostgresLogOptions {
+  /** Topics and their numbers of partitions. */
+  readonly topics: Readonly<Record<string, number>>;
+  /** Most calls to `append` that may wait for a commit. */
+  readonly maxWaitingAppends: number;
+  /** Largest value of one record, UTF-16 code units. */
+  readonly maxValueLength: number;
+  /** How other processes are told of appends; absent when this process is the only one that appends. */
+  readonly notifications?: LogNotifications;
+}
+
+export const DEFAULT_LOG_LIMITS = { maxWaitingAppends: 50_000, maxValueLength: 1_000_000 } as const;
+
+/** Appends that one commit may carry, and records that are remembered for consumers in this process. */
+const MAX_APPENDS_PER_COMMIT = 2_000;
+const REMEMBERED_RECORDS = 20_000;
+
+interface Append {
+  readonly topic: string;
+  readonly records: readonly LogRecord[];
+}
+
+/**
+ * The log as rows of the database, one for each batch of records of a partition. Appends are committed in groups: while one commit runs
+ * the next group gathers. Creates the partitions of its topics when they are missing.
+ */
+export async function openPostgresLog(database: Database, options: PostgresLogOptions): Promise<Log> {
+  await createPartitions(database, options.topics);
+  const tails = createTailCache({ maxRecords: REMEMBERED_RECORDS, soleWriter: options.notifications === undefined });
+  const listeners = new Map<string, Set<(partition: number) => void>>();
+
+  const hint = (topic: string, partition: number): void => {
+    for (const listener of listeners.get(topic) ?? []) listener(partition);
+  };
+  const handOver = (batches: readonly LogBatch[]): void => {
+    for (const batch of batches) tails.add(batch);
+    for (const batch of batches) hint(batch.topic, batch.partition);
+    options.notifications?.tell(batches);
+  };
+  options.notifications?.listen(hint);
+
+  const partitionCount = (topic: string): number => {
+    const count = options.topics[topic];
+    if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
+    return count;
+  };
+  const group = (appends: readonly Append[]): Group[] => groupByPartition(appends, partitionCount);
+  const append = gather<Append, undefined>(
+    async (appends) => {
+      handOver(await database.query((connection) => write(connection, group(appends))));
+      return appends.map(() => undefined);
+    },
+    {
+      maxItems: MAX_APPENDS_PER_COMMIT,
+      maxWaiting: options.maxWaitingAppends,
+      overloaded: () => new Fault('overloaded', `more than ${options.maxWaitingAppends} appends are waiting`),
+    },
+  );
+
+  return {
+    partitionCount,
+    async append(topic, records) {
+      checkSizes(records, options.maxValueLength);
+      if (records.length > 0) await append({ topic, records });
+    },
+    async appendWithin(transaction, topic, records) {
+      if (records.length === 0) return;
+      const batches = await write(sqlOf(transaction), group([{ topic, records }]));
+      afterCommit(transaction, () => {
+        handOver(batches);
+      });
+    },
+    async read(topic, partition, from, maxRecords) {
+      const remembered = tails.read(topic, partition, from, maxRecords);
+      return remembered ?? (await readBatches(database, { topic, partition, from, maxRecords }));
+    },
+    async end(topic, partition) {
+      const { rows } = await database.query((connection) =>
+        sql<{ next_position: bigint }>`
+          SELECT next_position FROM log_ends WHERE topic = ${topic} AND partition = ${partition}`.execute(connection),
+      );
+      return rows[0]?.next_position ?? 0n;
+    },
+    onAppended(topic, listener) {
+      const known = listeners.get(topic) ?? new Set();
+      listeners.set(topic, known.add(listener));
+      return () => known.delete(listener);
+    },
+  };
+}
+
+interface Group {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: LogRecord[];
+}
+
+function groupByPartition(appends: readonly Append[], partitionCount: (topic: string) => number): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { topic, records } of appends) {
+    const count = partitionCount(topic);
+    for (const record of records) {
+      const partition = partitionOf(record.key, count);
+      const id = `${topic}/${partition}`;
+      const group = groups.get(id) ?? { topic, partition, records: [] };
+      if (group.records.length === 0) groups.set(id, group);
+      group.records.push(record);
+    }
+  }
+  return [...groups.values()];
+}
+
+async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatch[]> {
+  const { rows } = await sql<{ topic: string; partition: number; base_position: bigint }>`
+    SELECT * FROM append_to_log(
+      ${groups.map(({ topic }) => topic)}, ${groups.map(({ partition }) => partition)},
+      ${groups.map(({ records }) => records.length)}, ${groups.map(({ records }) => encodeBatch(records))})`.execute(connection);
+  return rows.map(({ topic, partition, base_position: basePosition }) => {
+    const group = groups.find((candidate) => candidate.topic === topic && candidate.partition === partition);
+    if (group === undefined) throw new TypeError(`the database appended to ${topic}/${partition}, which was not asked for`);
+    return { topic, partition, basePosition, records: group.records };
+  });
+}
+
+async function readBatches(
+  database: Database,
+  wanted: { readonly topic: string; readonly partition: number; readonly from: bigint; readonly maxRecords: number },
+): Promise<LogBatch[]> {
+  const { topic, partition, from, maxRecords } = wanted;
+  const { rows } = await database.query((connection) =>
+    sql<{ base_position: bigint; payload: string }>`
+      SELECT base_position, payload FROM (
+        SELECT base_position, payload, sum(record_count) OVER (ORDER BY base_position) - record_count AS records_before
+        FROM (
+          SELECT * FROM log_batches
+          WHERE topic = ${topic} AND partition = ${partition} AND base_position >= coalesce((
+            SELECT max(base_position) FROM log_batches
+            WHERE topic = ${topic} AND partition = ${partition} AND base_position <= ${from}), 0)
+          ORDER BY base_position LIMIT ${maxRecords}
+        ) AS candidates
+        WHERE base_position + record_count > ${from}
+      ) AS counted
+      WHERE records_before < ${maxRecords} ORDER BY base_position`.execute(connection),
+  );
+  return rows.map((row) => ({ topic, partition, basePosition: row.base_position, records: decodeBatch(row.payload) }));
+}
+
+async function createPartitions(database: Database, topics: Readonly<Record<string, number>>): Promise<void> {
+  for (const [topic, count] of Object.entries(topics)) {
+    await database.query((connection) =>
+      sql`INSERT INTO log_ends (topic, partition) SELECT ${topic}, generate_series(0, ${count - 1}::int)
+        ON CONFLICT DO NOTHING`.execute(connection),
+    );
+  }
+}
+
+function checkSizes(records: readonly LogRecord[], maxValueLength: number): void {
+  const tooLarge = records.find(({ value }) => value.length > maxValueLength);
+  if (tooLarge === undefined) return;
+  throw new Fault('invalid-data', `a record of ${tooLarge.value.length} characters is larger than ${maxValueLength}`);
+}

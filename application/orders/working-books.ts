@@ -1,0 +1,155 @@
+import type { Account } from '@bourse/core/ledger/account.ts';
+import { emptyAccount } from '@bourse/core/ledger/account.ts';
+import type { JournalHead } from '@bourse/core/ledger/journal.ts';
+import { emptyHead } from '@bourse/core/ledger/journal.ts';
+import type { Position } from '@bourse/core/ledger/position.ts';
+import { emptyPosition } from '@bourse/core/ledger/position.ts';
+import type { Order } from '@bourse/core/orders/order.ts';
+import { isOpen } from '@bourse/core/orders/order.ts';
+import type { AccountBooks, BookKeys, CashTransaction } from '../ports/account-books.ts';
+import type { Located } from '../processing/processor.ts';
+import type { AccountCommand } from './account-command.ts';
+import { accountOf } from './account-command.ts';
+
+/** The part of the books that a worker has in memory: what it loaded, changed by what it decided since. */
+export interface WorkingBooks {
+  /** Loads what the commands touch and is not here yet. Throws Fault('unavailable'). */
+  load(commands: readonly Located<AccountCommand>[]): Promise<void>;
+  account(accountId: string): Account;
+  position(accountId: string, symbol: string): Position;
+  order(accountId: string, id: string): Order | undefined;
+  cashTransaction(accountId: string, transactionId: string): CashTransaction | undefined;
+  head(partition: number): JournalHead;
+  setAccount(account: Account): void;
+  setPosition(position: Position): void;
+  setOrder(order: Order): void;
+  setCashTransaction(transaction: CashTransaction): void;
+  setHead(head: JournalHead): void;
+  /** Keeps the books of accounts for the next batches, and forgets what only this batch needed. */
+  endBatch(): void;
+  /** Forgets everything. */
+  clear(): void;
+}
+
+/** Makes empty working books over stored ones; at most about `maxEntries` accounts and as many positions stay in memory. */
+export function createWorkingBooks(stored: AccountBooks, maxEntries: number): WorkingBooks {
+  const accounts = new Map<string, Account>();
+  const positions = new Map<string, Position>();
+  const orders = new Map<string, Order>();
+  const cashTransactions = new Map<string, CashTransaction>();
+  const heads = new Map<number, JournalHead>();
+  /** Orders that the batch under way loaded or changed: what is final among them is forgotten when it ends. */
+  const touchedOrders = new Set<string>();
+
+  function missingKeys(commands: readonly Located<AccountCommand>[]): BookKeys {
+    const wanted = new Map<string, string>();
+    const wantedPositions = new Map<string, { accountId: string; symbol: string }>();
+    const wantedOrders = new Map<string, { accountId: string; id: string }>();
+    const wantedCash = new Map<string, { accountId: string; transactionId: string }>();
+    const wantedPartitions = new Set<number>();
+    for (const { value: command, partition } of commands) {
+      const accountId = accountOf(command);
+      if (!accounts.has(accountId)) wanted.set(accountId, accountId);
+      if (!heads.has(partition)) wantedPartitions.add(partition);
+      if (command.type === 'move-cash') {
+        const { transactionId } = command.cash;
+        wantedCash.set(`${accountId}/${transactionId}`, { accountId, transactionId });
+        continue;
+      }
+      const id = command.type === 'place-order' ? command.order.id : command.orderId;
+      if (!orders.has(keyOf(accountId, id))) wantedOrders.set(keyOf(accountId, id), { accountId, id });
+      if (command.type !== 'place-order') continue;
+      const { symbol } = command.order.terms;
+      if (!positions.has(keyOf(accountId, symbol))) wantedPositions.set(keyOf(accountId, symbol), { accountId, symbol });
+    }
+    return {
+      accountIds: [...wanted.values()],
+      positions: [...wantedPositions.values()],
+      orders: [...wantedOrders.values()],
+      cashTransactions: [...wantedCash.values()],
+      partitions: [...wantedPartitions],
+    };
+  }
+
+  function setOrder(order: Order): void {
+    const key = keyOf(order.accountId, order.id);
+    orders.set(key, order);
+    touchedOrders.add(key);
+  }
+
+  async function loadKeys(keys: BookKeys): Promise<void> {
+    const found = await stored.load(keys);
+    for (const account of found.accounts) accounts.set(account.accountId, account);
+    for (const position of found.positions) positions.set(keyOf(position.accountId, position.symbol), position);
+    for (const order of found.orders) setOrder(order);
+    for (const cash of found.cashTransactions) cashTransactions.set(keyOf(cash.accountId, cash.transactionId), cash);
+    for (const partition of keys.partitions) heads.set(partition, emptyHead(partition));
+    for (const head of found.heads) heads.set(head.partition, head);
+    for (const accountId of keys.accountIds) {
+      if (!accounts.has(accountId)) accounts.set(accountId, emptyAccount(accountId));
+    }
+    for (const { accountId, symbol } of keys.positions) {
+      const key = keyOf(accountId, symbol);
+      if (!positions.has(key)) positions.set(key, emptyPosition(accountId, symbol));
+    }
+  }
+
+  /** Cancelling or trying an order that was just loaded needs the position of its symbol as well. */
+  async function loadPositionsOfOrders(keys: BookKeys): Promise<void> {
+    const missing = keys.orders.flatMap(({ accountId, id }) => {
+      const symbol = orders.get(keyOf(accountId, id))?.terms.symbol;
+      return symbol === undefined || positions.has(keyOf(accountId, symbol)) ? [] : [{ accountId, symbol }];
+    });
+    if (missing.length === 0) return;
+    await loadKeys({ accountIds: [], positions: missing, orders: [], cashTransactions: [], partitions: [] });
+  }
+
+  return {
+    async load(commands) {
+      if (accounts.size > maxEntries) accounts.clear();
+      if (positions.size > maxEntries || orders.size > maxEntries) {
+        positions.clear();
+        orders.clear();
+      }
+      const keys = missingKeys(commands);
+      await loadKeys(keys);
+      await loadPositionsOfOrders(keys);
+    },
+    account: (accountId) => found(accounts.get(accountId), 'account', accountId),
+    position: (accountId, symbol) => found(positions.get(keyOf(accountId, symbol)), 'position', symbol),
+    order: (accountId, id) => orders.get(keyOf(accountId, id)),
+    cashTransaction: (accountId, transactionId) => cashTransactions.get(keyOf(accountId, transactionId)),
+    head: (partition) => found(heads.get(partition), 'journal head', String(partition)),
+    setAccount: (account) => accounts.set(account.accountId, account),
+    setPosition: (position) => positions.set(keyOf(position.accountId, position.symbol), position),
+    setOrder,
+    setCashTransaction: (cash) => cashTransactions.set(keyOf(cash.accountId, cash.transactionId), cash),
+    setHead: (head) => heads.set(head.partition, head),
+    endBatch() {
+      cashTransactions.clear();
+      for (const key of touchedOrders) {
+        const order = orders.get(key);
+        if (order !== undefined && !isOpen(order)) orders.delete(key);
+      }
+      touchedOrders.clear();
+    },
+    clear() {
+      accounts.clear();
+      positions.clear();
+      orders.clear();
+      touchedOrders.clear();
+      cashTransactions.clear();
+      heads.clear();
+    },
+  };
+}
+
+/** Ids and symbols hold no slash, so the pair is unambiguous. */
+function keyOf(accountId: string, id: string): string {
+  return `${accountId}/${id}`;
+}
+
+function found<Entry>(entry: Entry | undefined, kind: string, name: string): Entry {
+  if (entry === undefined) throw new RangeError(`${kind} ${name} was not loaded`);
+  return entry;
+}
