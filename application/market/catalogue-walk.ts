@@ -37,7 +37,8 @@ export async function walkCatalogue(
 
   while (!life.ended()) {
     try {
-      const page: VendorPage = await vendor.page(token);
+      const page: VendorPage | undefined = await life.unlessEnded(vendor.page(token));
+      if (page === undefined) return;
       await onPage(page);
       meter.count('feed_pages_total', { outcome: 'ok' }, 1);
       failures = 0;

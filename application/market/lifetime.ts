@@ -6,6 +6,8 @@ export interface Lifetime {
   readonly ended: () => boolean;
   /** Resolves after `delayMs`, or as soon as the lifetime ends. */
   pause(delayMs: number): Promise<void>;
+  /** Waits for work, but not beyond the end: answers undefined when the lifetime ends first, and drops what then becomes of the work. */
+  unlessEnded<Answer>(work: Promise<Answer>): Promise<Answer | undefined>;
   /** Ends it and every pause. */
   end(): void;
 }
@@ -13,27 +15,39 @@ export interface Lifetime {
 /** Begins a lifetime. */
 export function lifetime(clock: Clock): Lifetime {
   let over = false;
-  const pauses = new Set<() => void>();
+  const endings = new Set<() => void>();
+
+  function pause(delayMs: number): Promise<void> {
+    if (over) return Promise.resolve();
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        cancel();
+        endings.delete(finish);
+        resolve();
+      };
+      const cancel = clock.after(delayMs, finish);
+      endings.add(finish);
+    });
+  }
+
+  function unlessEnded<Answer>(work: Promise<Answer>): Promise<Answer | undefined> {
+    return new Promise((resolve, reject) => {
+      const finish = (): void => resolve(undefined);
+      const forget = (): void => void endings.delete(finish);
+      if (over) finish();
+      else endings.add(finish);
+      work.finally(forget).then(resolve, reject);
+    });
+  }
 
   return {
     ended: () => over,
-    pause: (delayMs) =>
-      new Promise((resolve) => {
-        if (over) {
-          resolve();
-          return;
-        }
-        const finish = (): void => {
-          cancel();
-          pauses.delete(finish);
-          resolve();
-        };
-        const cancel = clock.after(delayMs, finish);
-        pauses.add(finish);
-      }),
+    pause,
+    unlessEnded,
     end: () => {
       over = true;
-      for (const finish of pauses) finish();
+      for (const finish of endings) finish();
+      endings.clear();
     },
   };
 }
