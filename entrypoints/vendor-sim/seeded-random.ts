@@ -1,0 +1,16 @@
+/** Answers the next number of [0, 1). */
+export type Random = () => number;
+
+/**
+ * Makes a source of numbers that looks random and is the same for the same seed: mulberry32 by Tommy Ettinger (public domain).
+ * Good enough for prices and faults, not for secrets.
+ */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
