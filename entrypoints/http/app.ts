@@ -1,0 +1,95 @@
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import fastify from 'fastify';
+import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { authentication } from '@bourse/application/identity/authenticate.ts';
+import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import { apiKeyRoutes } from './api-key-routes.ts';
+import { apiDescriptionRoutes } from './api-description-routes.ts';
+import { acceptJsonOnly } from './body-parser.ts';
+import { clientErrorHandler } from './client-error.ts';
+import { correlationIds, echoCorrelationId } from './correlation.ts';
+import { errorHandler } from './error-handler.ts';
+import { FORMATS } from './formats.ts';
+import { identityRoutes } from './identity-routes.ts';
+import type { KnownRoute } from './not-found.ts';
+import { notFoundHandler } from './not-found.ts';
+import { openApiOptions } from './openapi.ts';
+import { refuseForbiddenCharacters } from './query-text.ts';
+import { measureUnmatched } from './request-telemetry.ts';
+import { routeRules } from './route-rules.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+
+/** What the routes need, by capability. */
+export interface HttpDependencies {
+  readonly identity: IdentityDependencies;
+  readonly logger: Logger;
+  readonly meter: Meter;
+  readonly settings: HttpSettings;
+}
+
+/** How the server behaves. */
+export interface HttpSettings {
+  /** Whether each request is noted in the log, not only those that failed. */
+  readonly logEachRequest: boolean;
+  /** Whether X-Forwarded-For is believed: only behind a proxy that sets it. */
+  readonly trustProxy: boolean;
+}
+
+/** Largest body a route takes that does not say otherwise with `bodyLimit`, in bytes. */
+export const BODY_LIMIT_BYTES = 1_048_576;
+
+/**
+ * Builds the HTTP server with all of its routes; it listens when told to. Building fails when a route does not declare who may call
+ * it or would take unknown fields.
+ */
+export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
+  const { identity, logger } = dependencies;
+  const telemetry = { meter: dependencies.meter, logger, logEachRequest: dependencies.settings.logEachRequest };
+  const handleError = errorHandler(logger);
+  const app = fastify({
+    ...LIMITS,
+    ajv: { customOptions: VALIDATION, onCreate: addFormats },
+    genReqId: correlationIds(identity.ids),
+    clientErrorHandler: clientErrorHandler(identity.ids),
+    frameworkErrors: (error, request, reply) => {
+      handleError(error, request, reply);
+    },
+    trustProxy: dependencies.settings.trustProxy,
+  });
+  const routes: KnownRoute[] = [];
+  app.decorateRequest('principal', null);
+  acceptJsonOnly(app);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler(notFoundHandler(routes));
+  app.addHook('onRoute', (route) => {
+    routes.push({ method: String(route.method), url: route.url });
+  });
+  app.addHook('onRoute', routeRules(authentication(identity), telemetry));
+  app.addHook('onRequest', echoCorrelationId);
+  app.addHook('onRequest', setSecurityHeaders);
+  app.addHook('onResponse', measureUnmatched(telemetry));
+  app.addHook('preValidation', refuseForbiddenCharacters);
+  app.register(swagger, openApiOptions);
+  app.register(apiDescriptionRoutes());
+  app.register(identityRoutes(identity));
+  app.register(apiKeyRoutes(identity));
+  return app;
+}
+
+const LIMITS = {
+  bodyLimit: BODY_LIMIT_BYTES,
+  // Time for a request to arrive whole, milliseconds.
+  requestTimeout: 30_000,
+  connectionTimeout: 120_000,
+  keepAliveTimeout: 72_000,
+  http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+  routerOptions: { maxParamLength: 256 },
+};
+
+/** Nothing is bent into shape: a number is not a text, and an unknown field is a fault. All faults are told, not the first. */
+const VALIDATION = { coerceTypes: false, removeAdditional: false, allErrors: true, useDefaults: true } as const;
+
+function addFormats(ajv: { addFormat(name: string, validate: (text: string) => boolean): unknown }): void {
+  for (const [name, { accepts }] of Object.entries(FORMATS)) ajv.addFormat(name, accepts);
+}

@@ -1,0 +1,80 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { isFault } from '@bourse/application/ports/fault.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { BadBody, InvalidRequest, sendProblem } from './problem.ts';
+import { faultsOf } from './validation-faults.ts';
+
+const INVALID = 'The request is invalid. Every fault is listed under errors.';
+
+/** Seconds after which a call that met a fault is worth repeating. */
+const RETRY_AFTER_SECONDS = 1;
+
+/** Makes the handler of everything that was thrown while a request was served. Tells the log all, and the caller nothing of the inside. */
+export function errorHandler(
+  logger: Logger,
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
+  return (error, request, reply) => {
+    if (error instanceof InvalidRequest)
+      return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors: error.errors });
+    if (error instanceof BadBody) return sendProblem(reply, 400, error.code, { detail: error.message });
+    if (isFrameworkError(error)) {
+      const sent = sendFrameworkError(reply, error);
+      if (sent !== undefined) return sent;
+    }
+    logger.error(
+      { correlation_id: request.id, method: request.method, route: request.routeOptions.url, err: error },
+      'request failed',
+    );
+    if (isFault(error, 'unavailable') || isFault(error, 'overloaded')) {
+      return sendProblem(reply, 503, isFault(error, 'overloaded') ? 'overloaded' : 'unavailable', {
+        detail:
+          'Bourse cannot do this at the moment. Repeat the request a little later; with the same idempotency key it is done once.',
+        retryAfterSeconds: RETRY_AFTER_SECONDS,
+      });
+    }
+    return sendProblem(reply, 500, 'internal-error', {
+      detail: 'Something went wrong inside. The correlation id leads to what it was.',
+    });
+  };
+}
+
+/** What the framework refuses before a handler runs, by its error code. */
+const FRAMEWORK_ERRORS: Readonly<
+  Record<string, { readonly status: number; readonly code: string; readonly detail: string }>
+> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    code: 'body-too-large',
+    detail: 'The body is larger than this route takes.',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    code: 'unsupported-media-type',
+    detail: 'Send the body as application/json.',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    code: 'invalid-content-length',
+    detail: 'The body is not as long as Content-Length says.',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    status: 400,
+    code: 'malformed-json',
+    detail: 'The body is empty. Send a JSON document.',
+  },
+  FST_ERR_BAD_URL: { status: 400, code: 'malformed-url', detail: 'The path is not well-formed.' },
+  FST_ERR_MAX_PARAM_LENGTH: { status: 414, code: 'url-too-long', detail: 'A part of the path is too long.' },
+};
+
+function isFrameworkError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('FST_');
+}
+
+function sendFrameworkError(reply: FastifyReply, error: FastifyError): FastifyReply | undefined {
+  if (error.validation !== undefined) {
+    const errors = faultsOf(error.validation, error.validationContext);
+    return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors });
+  }
+  const known = FRAMEWORK_ERRORS[error.code];
+  return known && sendProblem(reply, known.status, known.code, { detail: known.detail });
+}

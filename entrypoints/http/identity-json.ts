@@ -1,0 +1,37 @@
+import type { User } from '@bourse/application/ports/identity.ts';
+import type { Session } from '@bourse/application/identity/sessions.ts';
+import type { ApiKey } from '@bourse/core/identity/api-key.ts';
+import { formatTime } from '@bourse/core/time/utc.ts';
+
+/** A log-in as it goes over the wire. */
+export function sessionJson({ accessToken, expiresInSeconds, refreshToken }: Session) {
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer' as const,
+    expires_in: expiresInSeconds,
+    refresh_token: refreshToken,
+  };
+}
+
+/** A user as its owner sees it. */
+export function profileJson({ id, accountId, username, email, role, createdAtMs }: User) {
+  return { user_id: id, account_id: accountId, username, email, role, created_at: formatTime(createdAtMs) };
+}
+
+/** An API key with the key, as its maker sees it once. */
+export function createdApiKeyJson({ apiKey, key }: { readonly apiKey: ApiKey; readonly key: string }) {
+  const { id, name, scopes, expires_at } = apiKeyJson(apiKey);
+  return { id, key, name, scopes, expires_at };
+}
+
+/** An API key without the key. */
+export function apiKeyJson({ id, name, scopes, createdAtMs, expiresAtMs, lastUsedAtMs }: ApiKey) {
+  return {
+    id,
+    name,
+    scopes: [...scopes],
+    created_at: formatTime(createdAtMs),
+    expires_at: expiresAtMs === null ? null : formatTime(expiresAtMs),
+    last_used_at: lastUsedAtMs === null ? null : formatTime(lastUsedAtMs),
+  };
+}

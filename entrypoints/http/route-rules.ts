@@ -1,0 +1,64 @@
+import type { RouteOptions } from 'fastify';
+import { Type } from 'typebox';
+import type { Authenticate } from '@bourse/application/identity/authenticate.ts';
+import type { Access } from './authentication.ts';
+import { guard } from './authentication.ts';
+import type { RequestTelemetry } from './request-telemetry.ts';
+import { measureResponses } from './request-telemetry.ts';
+import { Shape } from './schemas/shape-schema.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call the route. */
+    access: Access;
+    /** Refusals the route answers with, and their statuses; for the API description. */
+    problems?: Readonly<Record<string, number>>;
+  }
+}
+
+/**
+ * Makes the hook through which each route goes when it is registered. It puts the guard before the route and the measuring behind it, and
+ * lets in nothing that the route does not ask for. Throws TypeError for a route that does not say who may call it, or that would take
+ * unknown fields, so that such an app cannot be built.
+ */
+export function routeRules(authenticate: Authenticate, telemetry: RequestTelemetry): (route: RouteOptions) => void {
+  return (route) => {
+    const access = route.config?.access;
+    if (access === undefined)
+      throw new TypeError(`${nameOf(route)} does not say who may call it: config.access is missing`);
+    route.schema = { querystring: NOTHING, ...(takesBody(route) ? { body: Type.Null() } : {}), ...route.schema };
+    for (const part of ['body', 'querystring', 'params'] as const)
+      refuseLooseObjects(route.schema[part], `${nameOf(route)} ${part}`);
+    if (access !== 'public') route.onRequest = [guard(access, authenticate), ...listOf(route.onRequest)];
+    const method = String(route.method);
+    route.onResponse = [measureResponses(telemetry, method, route.url), ...listOf(route.onResponse)];
+  };
+}
+
+const NOTHING = Shape({});
+
+function nameOf({ method, url }: RouteOptions): string {
+  return `${String(method)} ${url}`;
+}
+
+function takesBody({ method }: RouteOptions): boolean {
+  return ['POST', 'PUT', 'PATCH'].includes(String(method));
+}
+
+function listOf<Item>(items: Item | readonly Item[] | undefined): readonly Item[] {
+  if (items === undefined) return [];
+  return isList(items) ? items : [items];
+}
+
+function isList<Item>(items: Item | readonly Item[]): items is readonly Item[] {
+  return Array.isArray(items);
+}
+
+/** An object that lists its fields must refuse others; one that lists none is meant to be free. */
+function refuseLooseObjects(schema: unknown, where: string): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  if ('properties' in schema && !('additionalProperties' in schema)) {
+    throw new TypeError(`${where} would take unknown fields: use Shape`);
+  }
+  for (const [name, part] of Object.entries(schema)) refuseLooseObjects(part, `${where}/${name}`);
+}

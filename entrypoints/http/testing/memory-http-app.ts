@@ -1,0 +1,78 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
+import type { PasswordHasher } from '@bourse/application/ports/identity.ts';
+import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import { memoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
+import { jwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
+import { cachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
+import { uuidIds } from '@bourse/runtime/ids.ts';
+import { randomSource } from '@bourse/runtime/random-source.ts';
+import { sha256 } from '@bourse/runtime/sha256.ts';
+import { readSigningKey } from '@bourse/runtime/signing-key.ts';
+import type { HttpDependencies } from '../app.ts';
+import { createHttpApp } from '../app.ts';
+import { steppedClock } from './stepped-clock.ts';
+import type { SteppedClock } from './stepped-clock.ts';
+
+/** What the bootstrap operator of a test app shows. */
+export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
+
+/** An app on memory stores, what it is made of, and what it logged. */
+export interface MemoryHttpApp {
+  readonly app: FastifyInstance;
+  readonly dependencies: HttpDependencies;
+  readonly clock: SteppedClock;
+  readonly logged: readonly (readonly [level: string, fields: Readonly<Record<string, unknown>>, message: string])[];
+}
+
+/** Builds an app for a test, ready for `inject`. Replace dependencies to test what happens when they fail. */
+export async function memoryHttpApp(replaced: Partial<HttpDependencies> = {}): Promise<MemoryHttpApp> {
+  const clock = steppedClock(Date.parse('2026-03-31T14:00:00Z'));
+  const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
+  const dependencies: HttpDependencies = {
+    identity: await memoryIdentity(clock),
+    logger: recordingLogger(logged),
+    meter: silentMeter,
+    settings: { logEachRequest: false, trustProxy: false },
+    ...replaced,
+  };
+  await provideBootstrapOperator(dependencies.identity);
+  const app = createHttpApp(dependencies);
+  await app.ready();
+  return { app, dependencies, clock, logged };
+}
+
+async function memoryIdentity(clock: SteppedClock): Promise<IdentityDependencies> {
+  const { users, apiKeys, refreshTokens } = memoryIdentityStores();
+  const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return {
+    users,
+    apiKeys: cachedApiKeys(apiKeys, clock),
+    refreshTokens,
+    passwords: readablePasswords,
+    accessTokens: jwtAccessTokens(await readSigningKey(pem), clock),
+    ids: uuidIds(clock),
+    random: randomSource,
+    digest: sha256,
+    clock,
+    operatorKey: OPERATOR_KEY,
+  };
+}
+
+/** Hashing that costs nothing, and hides nothing. */
+const readablePasswords: PasswordHasher = {
+  hash: async (password) => `readable:${password}`,
+  verify: async (hash, password) => hash === `readable:${password}`,
+};
+
+const silentMeter: Meter = { count: () => undefined, gauge: () => undefined, duration: () => undefined };
+
+function recordingLogger(logged: [string, Readonly<Record<string, unknown>>, string][]): Logger {
+  return {
+    info: (fields, message) => logged.push(['info', fields, message]),
+    warn: (fields, message) => logged.push(['warn', fields, message]),
+    error: (fields, message) => logged.push(['error', fields, message]),
+  };
+}

@@ -1,0 +1,16 @@
+import { parseMicros } from '@bourse/core/money/decimal.ts';
+import { parseTime } from '@bourse/core/time/utc.ts';
+
+/** Millionths of a decimal string that a schema has let through. Throws RangeError when none did. */
+export function microsOf(text: string): bigint {
+  const micros = parseMicros(text);
+  if (micros === undefined) throw new RangeError('a decimal string came past its schema');
+  return micros;
+}
+
+/** Epoch milliseconds of a time that a schema has let through. Throws RangeError when none did. */
+export function timeOf(text: string): number {
+  const atMs = parseTime(text);
+  if (atMs === undefined) throw new RangeError('a time came past its schema');
+  return atMs;
+}
