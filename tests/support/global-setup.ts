@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ConnectionOptions } from '@bourse/postgres/database.ts';
+import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import { migrate } from '@bourse/postgres/migrate.ts';
+import { sql } from 'kysely';
+import type { TestProject } from 'vitest/node';
+import { contractTable } from './contract-table.ts';
+import type { TestServer } from './test-server.ts';
+import { administer, openTestDatabase, withDatabase } from './test-server.ts';
+
+/**
+ * One PostgreSQL for the whole run: the server of DATABASE_URL, else an embedded one in a temporary directory. Migrates the database
+ * that each test file copies, and at the end prints which contracts ran where and leaves nothing behind.
+ */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'bourse-tests-'));
+  const contractResults = path.join(directory, 'contracts.ndjson');
+  await writeFile(contractResults, '');
+  const { connection, stop } = await startServer(directory);
+  const server: TestServer = { connection, template: `bourse_test_${randomUUID().slice(0, 8)}` };
+  await createTemplate(server);
+  project.provide('testServer', server);
+  project.provide('contractResults', contractResults);
+
+  return async () => {
+    console.log(await contractTable(contractResults));
+    await dropDatabases(server);
+    await stop();
+    await rm(directory, { recursive: true, force: true });
+  };
+}
+
+async function startServer(
+  directory: string,
+): Promise<{ readonly connection: ConnectionOptions; readonly stop: () => Promise<void> }> {
+  const connectionString = process.env['DATABASE_URL'];
+  if (connectionString !== undefined) return { connection: { connectionString }, stop: () => Promise.resolve() };
+  const embedded = await startEmbeddedPostgres({ dataDirectory: path.join(directory, 'data') });
+  return { connection: embedded.connection, stop: () => embedded.stop() };
+}
+
+async function createTemplate(server: TestServer): Promise<void> {
+  await administer(server, (admin) => sql`CREATE DATABASE ${sql.id(server.template)}`.execute(admin.sql));
+  const template = openTestDatabase(withDatabase(server.connection, server.template));
+  await migrate(template);
+  await template.close();
+}
+
+/** Also those of test files that ended before they could drop theirs. */
+async function dropDatabases(server: TestServer): Promise<void> {
+  await administer(server, async (admin) => {
+    const { rows } = await sql<{ datname: string }>`
+      SELECT datname FROM pg_database WHERE starts_with(datname, ${server.template})`.execute(admin.sql);
+    for (const { datname } of rows) await sql`DROP DATABASE ${sql.id(datname)} WITH (FORCE)`.execute(admin.sql);
+  });
+}
