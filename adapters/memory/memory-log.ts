@@ -1,0 +1,161 @@
+import { gather } from '@bourse/core/batching/gather.ts';
+import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import type { Log, LogBatch, LogRecord } from '@bourse/application/ports/log.ts';
+import { afterCommit, atCommit } from './memory-transactions.ts';
+
+/** Shape and limits of the log in memory. */
+export interface MemoryLogOptions {
+  /** Topics and their numbers of partitions. */
+  readonly topics: Readonly<Record<string, number>>;
+  /** Most calls to `append` that may wait. */
+  readonly maxWaitingAppends: number;
+  /** Largest value of one record, UTF-16 code units. */
+  readonly maxValueLength: number;
+}
+
+const MAX_APPENDS_PER_GROUP = 2_000;
+
+interface Append {
+  readonly topic: string;
+  readonly records: readonly LogRecord[];
+}
+
+interface Partition {
+  readonly batches: LogBatch[];
+  end: bigint;
+}
+
+/** The log for as long as the process lives. Appends are made in groups as in the database, and listeners are told of each batch. */
+export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength }: MemoryLogOptions): Log {
+  const partitions = new Map(
+    Object.entries(topics).flatMap(([topic, count]) =>
+      Array.from({ length: count }, (_, partition): [string, Partition] => [
+        idOf(topic, partition),
+        { batches: [], end: 0n },
+      ]),
+    ),
+  );
+  const listeners = new Map<string, Set<(partition: number) => void>>();
+
+  const partitionCount = (topic: string): number => {
+    const count = topics[topic];
+    if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
+    return count;
+  };
+  const partitionAt = (topic: string, partition: number): Partition => {
+    const found = partitions.get(idOf(topic, partition));
+    if (found === undefined) throw new RangeError(`topic ${topic} has no partition ${partition}`);
+    return found;
+  };
+  const store = (appends: readonly Append[]): LogBatch[] =>
+    groupByPartition(appends, partitionCount).map(({ topic, partition, records }) => {
+      const stored = partitionAt(topic, partition);
+      const batch: LogBatch = { topic, partition, basePosition: stored.end, records };
+      stored.batches.push(batch);
+      stored.end += BigInt(records.length);
+      return batch;
+    });
+  const takeBack = (batches: readonly LogBatch[]): void => {
+    for (const { topic, partition, basePosition } of batches) {
+      const stored = partitionAt(topic, partition);
+      stored.batches.pop();
+      stored.end = basePosition;
+    }
+  };
+  const tell = (batches: readonly LogBatch[]): void => {
+    for (const { topic, partition } of batches) {
+      for (const listener of listeners.get(topic) ?? []) listener(partition);
+    }
+  };
+  const append = gather<Append, undefined>(
+    async (appends) => {
+      // Others get to append meanwhile, and form the next group.
+      await Promise.resolve();
+      tell(store(appends));
+      return appends.map(() => undefined);
+    },
+    {
+      maxItems: MAX_APPENDS_PER_GROUP,
+      maxWaiting: maxWaitingAppends,
+      overloaded: () => new Fault('overloaded', `more than ${maxWaitingAppends} appends are waiting`),
+    },
+  );
+  const check = (topic: string, records: readonly LogRecord[]): void => {
+    partitionCount(topic);
+    for (const record of records) checkRecord(record, maxValueLength);
+  };
+
+  return {
+    partitionCount,
+    async append(topic, records) {
+      check(topic, records);
+      if (records.length > 0) await append({ topic, records });
+    },
+    async appendWithin(transaction, topic, records) {
+      check(topic, records);
+      let batches: readonly LogBatch[] = [];
+      atCommit(transaction, () => {
+        batches = store([{ topic, records }]);
+        return () => takeBack(batches);
+      });
+      afterCommit(transaction, () => tell(batches));
+    },
+    async read(topic, partition, from, maxRecords) {
+      const { batches, end } = partitionAt(topic, partition);
+      return from >= end ? [] : takeFrom(batches, from, maxRecords);
+    },
+    async end(topic, partition) {
+      return partitionAt(topic, partition).end;
+    },
+    onAppended(topic, listener) {
+      const known = listeners.get(topic) ?? new Set();
+      listeners.set(topic, known.add(listener));
+      return () => known.delete(listener);
+    },
+  };
+}
+
+function idOf(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
+}
+
+interface Group {
+  readonly topic: string;
+  readonly partition: number;
+  readonly records: LogRecord[];
+}
+
+function groupByPartition(appends: readonly Append[], partitionCount: (topic: string) => number): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { topic, records } of appends) {
+    const count = partitionCount(topic);
+    for (const record of records) {
+      const partition = partitionOf(record.key, count);
+      const id = idOf(topic, partition);
+      const group = groups.get(id) ?? { topic, partition, records: [] };
+      groups.set(id, group);
+      group.records.push(record);
+    }
+  }
+  return [...groups.values()];
+}
+
+function takeFrom(batches: readonly LogBatch[], from: bigint, maxRecords: number): LogBatch[] {
+  const taken: LogBatch[] = [];
+  let records = 0;
+  for (const batch of batches.slice(batches.findLastIndex(({ basePosition }) => basePosition <= from))) {
+    if (records >= maxRecords) break;
+    taken.push(batch);
+    records += batch.records.length;
+  }
+  return taken;
+}
+
+function checkRecord({ key, value }: LogRecord, maxValueLength: number): void {
+  if (value.length > maxValueLength) {
+    throw new Fault('invalid-data', `a record of ${value.length} characters is larger than ${maxValueLength}`);
+  }
+  if (/[\n\0]/.test(value))
+    throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
+}
