@@ -1,6 +1,8 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
+import type { HealthProbes } from '@bourse/application/health/health-report.ts';
+import { healthReporter } from '@bourse/application/health/health-report.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { authentication } from '@bourse/application/identity/authenticate.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
@@ -11,7 +13,10 @@ import { clientErrorHandler } from './client-error.ts';
 import { correlationIds, echoCorrelationId } from './correlation.ts';
 import { errorHandler } from './error-handler.ts';
 import { FORMATS } from './formats.ts';
+import { healthRoutes } from './health-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
+import type { MetricsExposition } from './metrics-routes.ts';
+import { metricsRoutes } from './metrics-routes.ts';
 import type { KnownRoute } from './not-found.ts';
 import { notFoundHandler } from './not-found.ts';
 import { openApiOptions } from './openapi.ts';
@@ -23,6 +28,8 @@ import { setSecurityHeaders } from './security-headers.ts';
 /** What the routes need, by capability. */
 export interface HttpDependencies {
   readonly identity: IdentityDependencies;
+  readonly health: HealthProbes;
+  readonly metrics: MetricsExposition;
   readonly logger: Logger;
   readonly meter: Meter;
   readonly settings: HttpSettings;
@@ -74,6 +81,8 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(apiDescriptionRoutes());
   app.register(identityRoutes(identity));
   app.register(apiKeyRoutes(identity));
+  app.register(healthRoutes(healthReporter(dependencies.health, identity.clock)));
+  app.register(metricsRoutes(dependencies.metrics));
   return app;
 }
 

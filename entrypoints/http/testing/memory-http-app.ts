@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
+import type { HealthProbe } from '@bourse/application/ports/health.ts';
 import type { PasswordHasher } from '@bourse/application/ports/identity.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import { memoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
@@ -33,6 +34,8 @@ export async function memoryHttpApp(replaced: Partial<HttpDependencies> = {}): P
   const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
   const dependencies: HttpDependencies = {
     identity: await memoryIdentity(clock),
+    health: { db: working, kafka: working },
+    metrics: { contentType: 'text/plain', exposition: async () => '' },
     logger: recordingLogger(logged),
     meter: silentMeter,
     settings: { logEachRequest: false, trustProxy: false },
@@ -66,6 +69,8 @@ const readablePasswords: PasswordHasher = {
   hash: async (password) => `readable:${password}`,
   verify: async (hash, password) => hash === `readable:${password}`,
 };
+
+const working: HealthProbe = { check: async () => undefined };
 
 const silentMeter: Meter = { count: () => undefined, gauge: () => undefined, duration: () => undefined };
 

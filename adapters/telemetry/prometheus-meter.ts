@@ -1,0 +1,83 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Labels, Meter } from '@bourse/application/ports/telemetry.ts';
+
+/** A meter that can be read as Prometheus text. */
+export interface PrometheusMeter extends Meter {
+  /** Media type of what `exposition` answers. */
+  readonly contentType: string;
+  /** All metrics in the text format of Prometheus. */
+  exposition(): Promise<string>;
+}
+
+const PREFIX = 'bourse_';
+
+/** Most combinations of labels one metric keeps; further ones are left out, and counted as bourse_metric_series_left_out_total. */
+const MAX_SERIES = 1_000;
+
+/** Upper bounds in seconds, from a read out of memory to a call that timed out. */
+const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/**
+ * Keeps metrics in memory under names that begin with bourse_, besides those of the process itself. A metric comes into being
+ * with its first value, which fixes its label names; using other ones later throws Error. Counters end in _total and
+ * durations in _seconds, as Prometheus asks; the ending is added where it is missing.
+ */
+export function prometheusMeter(): PrometheusMeter {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry, prefix: PREFIX });
+  const leftOut = new Counter({
+    name: `${PREFIX}metric_series_left_out_total`,
+    help: 'Values that were not kept because their metric has too many combinations of labels.',
+    labelNames: ['metric'],
+    registers,
+  });
+
+  const counters = family(
+    (name, labelNames) => new Counter({ name, help: helpOf(name), labelNames, registers }),
+    leftOut,
+  );
+  const gauges = family((name, labelNames) => new Gauge({ name, help: helpOf(name), labelNames, registers }), leftOut);
+  const durations = family(
+    (name, labelNames) => new Histogram({ name, help: helpOf(name), labelNames, registers, buckets: DURATION_BUCKETS }),
+    leftOut,
+  );
+
+  return {
+    count: (name, labels, by) => counters(name, '_total', labels)?.inc(labels, by),
+    gauge: (name, labels, value) => gauges(name, '', labels)?.set(labels, value),
+    duration: (name, labels, seconds) => durations(name, '_seconds', labels)?.observe(labels, seconds),
+    contentType: registry.contentType,
+    exposition: () => registry.metrics(),
+  };
+}
+
+/** Metrics of one type by name; answers undefined for a combination of labels that is one too many. */
+function family<Metric>(
+  make: (name: string, labelNames: string[]) => Metric,
+  leftOut: Counter,
+): (name: string, ending: string, labels: Labels) => Metric | undefined {
+  const metrics = new Map<string, { readonly metric: Metric; readonly series: Set<string> }>();
+  return (name, ending, labels) => {
+    let kept = metrics.get(name);
+    if (kept === undefined) {
+      const fullName = PREFIX + (name.endsWith(ending) ? name : name + ending);
+      kept = { metric: make(fullName, Object.keys(labels)), series: new Set() };
+      metrics.set(name, kept);
+    }
+    const { metric, series } = kept;
+    const key = Object.values(labels).join('\n');
+    if (series.has(key)) return metric;
+    if (series.size >= MAX_SERIES) {
+      leftOut.inc({ metric: name });
+      return undefined;
+    }
+    series.add(key);
+    return metric;
+  };
+}
+
+/** The name in words: names say what is measured, and in which unit. */
+function helpOf(name: string): string {
+  return name.slice(PREFIX.length).replaceAll('_', ' ');
+}

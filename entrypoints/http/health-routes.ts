@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { HealthReport } from '@bourse/application/health/health-report.ts';
+import { AliveSchema, HealthSchema } from './schemas/health-schema.ts';
+
+/** Whether the process lives, whether it can serve, and how its parts are. Open to everybody; says nothing but that. */
+export function healthRoutes(reportHealth: () => Promise<HealthReport>): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    const config = { access: 'public' } as const;
+
+    http.get('/api/v1/health', {
+      config,
+      schema: {
+        tags: ['operations'],
+        summary: 'How the parts are',
+        description:
+          'Answers 200 also when degraded: the report went through. Load balancers use /api/v1/health/ready.',
+        response: { 200: HealthSchema },
+      },
+      handler: async (_request, reply) => reply.send(await reportHealth()),
+    });
+
+    http.get('/api/v1/health/live', {
+      config,
+      schema: { tags: ['operations'], summary: 'Whether the process lives', response: { 200: AliveSchema } },
+      handler: async (_request, reply) => reply.send({ status: 'ok' }),
+    });
+
+    http.get('/api/v1/health/ready', {
+      config,
+      schema: {
+        tags: ['operations'],
+        summary: 'Whether requests can be served now',
+        response: { 200: HealthSchema, 503: HealthSchema },
+      },
+      handler: async (_request, reply) => {
+        const report = await reportHealth();
+        return reply.code(report.status === 'ok' ? 200 : 503).send(report);
+      },
+    });
+  };
+}
