@@ -8,7 +8,8 @@ export function parseObject(text: string): JsonObject {
 
 /** Narrows a value to a JSON object. Throws TypeError when it is none. */
 export function asObject(value: unknown, name: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${name} is not an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${name} is not an object`);
   return value as JsonObject;
 }
 

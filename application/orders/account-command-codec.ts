@@ -27,7 +27,12 @@ export function decodeCommand(record: LogRecord): AccountCommand {
     case 'place-order':
       return { type, commandId: text(json, 'commandId'), order: newOrderFromJson(object(json, 'order')) };
     case 'cancel-order':
-      return { type, commandId: text(json, 'commandId'), accountId: text(json, 'accountId'), orderId: text(json, 'orderId') };
+      return {
+        type,
+        commandId: text(json, 'commandId'),
+        accountId: text(json, 'accountId'),
+        orderId: text(json, 'orderId'),
+      };
     case 'move-cash':
       return {
         type,

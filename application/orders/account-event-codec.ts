@@ -1,5 +1,15 @@
 import type { JsonObject } from '../codec/json-fields-codec.ts';
-import { array, asObject, integer, micros, object, parseObject, text, textOrNull, word } from '../codec/json-fields-codec.ts';
+import {
+  array,
+  asObject,
+  integer,
+  micros,
+  object,
+  parseObject,
+  text,
+  textOrNull,
+  word,
+} from '../codec/json-fields-codec.ts';
 import type { CashTransaction } from '../ports/account-books.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { AccountEvent, Execution } from './account-event.ts';
@@ -11,6 +21,9 @@ const SCHEMA_VERSION = 1;
 /** Header that names the command an event answers, so that nobody who waits for another one has to read the value. */
 export const COMMAND_ID_HEADER = 'command-id';
 
+/** Header that names the order an event is about. */
+export const ORDER_ID_HEADER = 'order-id';
+
 const EVENT_TYPES = ['order-updated', 'order-repeated', 'cash-moved', 'command-refused'] as const;
 
 /** Writes an event as a log record keyed by its account. */
@@ -18,7 +31,10 @@ export function encodeEvent(event: AccountEvent): LogRecord {
   return {
     key: accountOfEvent(event),
     value: JSON.stringify({ v: SCHEMA_VERSION, ...toJson(event) }),
-    headers: event.commandId === null ? {} : { [COMMAND_ID_HEADER]: event.commandId },
+    headers: {
+      ...(event.commandId === null ? {} : { [COMMAND_ID_HEADER]: event.commandId }),
+      ...(event.type === 'order-updated' ? { [ORDER_ID_HEADER]: event.order.id } : {}),
+    },
   };
 }
 

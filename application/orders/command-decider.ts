@@ -77,7 +77,9 @@ export function decideCommand(
         decideTick(order, command.price, context),
       );
     case 'expire-order':
-      return changeOrder(command, null, { partition, books, inputs }, (order, context) => decideExpiry(order, context.atMs));
+      return changeOrder(command, null, { partition, books, inputs }, (order, context) =>
+        decideExpiry(order, context.atMs),
+      );
     case 'move-cash':
       return moveCash(command, { partition, books, inputs });
   }
@@ -125,7 +127,9 @@ function changeOrder(
   if (order === undefined) return NO_EFFECT;
   const context = contextOf(order, surroundings);
   const events = decide(order, context);
-  return events.length === 0 ? NO_EFFECT : applyEvents(order, events, { ...surroundings, context, commandId, isNew: false });
+  return events.length === 0
+    ? NO_EFFECT
+    : applyEvents(order, events, { ...surroundings, context, commandId, isNew: false });
 }
 
 function contextOf(order: Order, { books, inputs }: Surroundings): OrderContext {
@@ -216,7 +220,10 @@ function createLedgerStep(
       const balances = { account: { ...posted.account, recordedAtMs }, position: posted.position };
       const transaction = record(current.head, movement, { ...balances, recordedAtMs }, inputs.sha256);
       journal.push(transaction);
-      current = { ...balances, head: { partition: head.partition, sequence: transaction.sequence, hash: transaction.hash } };
+      current = {
+        ...balances,
+        head: { partition: head.partition, sequence: transaction.sequence, hash: transaction.hash },
+      };
     },
     /** What has to be written; nothing when nothing was booked. */
     result: () => ({

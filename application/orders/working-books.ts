@@ -60,7 +60,8 @@ export function createWorkingBooks(stored: AccountBooks, maxEntries: number): Wo
       if (!orders.has(keyOf(accountId, id))) wantedOrders.set(keyOf(accountId, id), { accountId, id });
       if (command.type !== 'place-order') continue;
       const { symbol } = command.order.terms;
-      if (!positions.has(keyOf(accountId, symbol))) wantedPositions.set(keyOf(accountId, symbol), { accountId, symbol });
+      if (!positions.has(keyOf(accountId, symbol)))
+        wantedPositions.set(keyOf(accountId, symbol), { accountId, symbol });
     }
     return {
       accountIds: [...wanted.values()],

@@ -127,7 +127,10 @@ export function startConsumer<Command, Effect>(
     renewDue = true;
     const fenced = isFault(error, 'fenced');
     meter.count('consumer_failures', { ...labels, kind: fenced ? 'fenced' : 'fault' }, 1);
-    logger.warn({ ...labels, err: error, retryMs }, fenced ? 'partition has another owner' : 'batch failed, will retry');
+    logger.warn(
+      { ...labels, err: error, retryMs },
+      fenced ? 'partition has another owner' : 'batch failed, will retry',
+    );
     await wakeup.sleep(retryMs);
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }

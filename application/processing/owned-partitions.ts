@@ -96,6 +96,15 @@ export function createOwnedPartitions(
   };
 }
 
-function locate(partition: number, basePosition: bigint, records: readonly Located<undefined>['record'][]): Located<undefined>[] {
-  return records.map((record, index) => ({ partition, position: basePosition + BigInt(index), record, value: undefined }));
+function locate(
+  partition: number,
+  basePosition: bigint,
+  records: readonly Located<undefined>['record'][],
+): Located<undefined>[] {
+  return records.map((record, index) => ({
+    partition,
+    position: basePosition + BigInt(index),
+    record,
+    value: undefined,
+  }));
 }

@@ -60,8 +60,7 @@ export function entriesOf(amounts: Partial<Record<LedgerAccount, bigint>>): Entr
 /** What the cash and the shares of some entries add up to: zero and zero, or the books are wrong. */
 export function imbalanceOf(entries: Entries): { readonly cashMicros: bigint; readonly sharesMicros: bigint } {
   return {
-    cashMicros:
-      entries.cashAvailable + entries.cashHeld + entries.cashExternal + entries.cashVenue + entries.cashFees,
+    cashMicros: entries.cashAvailable + entries.cashHeld + entries.cashExternal + entries.cashVenue + entries.cashFees,
     sharesMicros: entries.sharesAvailable + entries.sharesHeld + entries.sharesVenue,
   };
 }

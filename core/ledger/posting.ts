@@ -59,7 +59,9 @@ function valuation(
 function assertBalanced(movement: Movement): void {
   const { cashMicros, sharesMicros } = imbalanceOf(movement.entries);
   if (cashMicros === 0n && sharesMicros === 0n) return;
-  throw new RangeError(`${movement.kind} ${movement.reference} does not balance: cash ${cashMicros}, shares ${sharesMicros}`);
+  throw new RangeError(
+    `${movement.kind} ${movement.reference} does not balance: cash ${cashMicros}, shares ${sharesMicros}`,
+  );
 }
 
 function nonNegative(balance: bigint, name: string, movement: Movement): bigint {

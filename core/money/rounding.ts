@@ -33,7 +33,11 @@ export function commission(notionalMicros: bigint, basisPoints: bigint, rounding
  * Whether a price lies more than a tolerance away from the expected one, in exact arithmetic; the edge itself is within.
  * `tolerancePercentMicros` are millionths of a percent: 2% is 2_000_000n.
  */
-export function isBeyondTolerance(priceMicros: bigint, expectedMicros: bigint, tolerancePercentMicros: bigint): boolean {
+export function isBeyondTolerance(
+  priceMicros: bigint,
+  expectedMicros: bigint,
+  tolerancePercentMicros: bigint,
+): boolean {
   const difference = priceMicros > expectedMicros ? priceMicros - expectedMicros : expectedMicros - priceMicros;
   return difference * 100n * MICROS_PER_UNIT > tolerancePercentMicros * expectedMicros;
 }

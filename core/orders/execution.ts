@@ -43,7 +43,9 @@ function waitsForStop(order: Order, marketPriceMicros: bigint): boolean {
 /** A limit never fills worse than its limit; anything without one fills at any price. */
 function isMarketable(terms: OrderTerms, marketPriceMicros: bigint): boolean {
   if (terms.limitPriceMicros === null) return true;
-  return terms.side === 'buy' ? marketPriceMicros <= terms.limitPriceMicros : marketPriceMicros >= terms.limitPriceMicros;
+  return terms.side === 'buy'
+    ? marketPriceMicros <= terms.limitPriceMicros
+    : marketPriceMicros >= terms.limitPriceMicros;
 }
 
 function fillOrCancel(order: Order, quantityMicros: bigint, market: Market): OrderEvent {

@@ -86,7 +86,13 @@ function holdMovement(order: Order, heldMicros: bigint): Movement | null {
     order.terms.side === 'buy'
       ? entriesOf({ cashHeld: change, cashAvailable: -change })
       : entriesOf({ sharesHeld: change, sharesAvailable: -change });
-  return { kind: change > 0n ? 'hold' : 'release', reference: order.id, symbol: order.terms.symbol, entries, fill: null };
+  return {
+    kind: change > 0n ? 'hold' : 'release',
+    reference: order.id,
+    symbol: order.terms.symbol,
+    entries,
+    fill: null,
+  };
 }
 
 /** The buyer pays notional and commission, from the reservation first; the shares come from the venue. */

@@ -1,5 +1,7 @@
 import { parseMicros } from '@bourse/core/money/decimal.ts';
 import { parseTime } from '@bourse/core/time/utc.ts';
+import { FORMATS } from './formats.ts';
+import { InvalidRequest } from './problem.ts';
 
 /** Millionths of a decimal string that a schema has let through. Throws RangeError when none did. */
 export function microsOf(text: string): bigint {
@@ -13,4 +15,12 @@ export function timeOf(text: string): number {
   const atMs = parseTime(text);
   if (atMs === undefined) throw new RangeError('a time came past its schema');
   return atMs;
+}
+
+/** A whole number from a cursor key. Throws InvalidRequest: no list makes such a cursor. */
+export function cursorNumberOf(key: string | undefined): bigint {
+  if (key === undefined || !/^\d{1,15}$/.test(key)) {
+    throw new InvalidRequest([{ pointer: '/query/cursor', message: FORMATS.cursor.message }]);
+  }
+  return BigInt(key);
 }

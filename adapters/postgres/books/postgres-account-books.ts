@@ -50,7 +50,9 @@ async function load(connection: Sql, keys: BookKeys): Promise<BookEntries> {
 
 async function loadAccounts(connection: Sql, accountIds: BookKeys['accountIds']) {
   if (accountIds.length === 0) return [];
-  const { rows } = await sql<AccountRow>`SELECT * FROM accounts WHERE account_id = ANY (${accountIds}::uuid[])`.execute(connection);
+  const { rows } = await sql<AccountRow>`SELECT * FROM accounts WHERE account_id = ANY (${accountIds}::uuid[])`.execute(
+    connection,
+  );
   return rows.map(accountFromRow);
 }
 
@@ -95,7 +97,9 @@ async function writeAccounts(connection: Sql, { accounts }: BookChanges): Promis
       withdrawn_on_date_micros bigint, recorded_at_ms bigint)
     ON CONFLICT (account_id) DO UPDATE SET available_micros = excluded.available_micros, held_micros = excluded.held_micros,
       limit_date = excluded.limit_date, deposited_on_date_micros = excluded.deposited_on_date_micros,
-      withdrawn_on_date_micros = excluded.withdrawn_on_date_micros, recorded_at_ms = excluded.recorded_at_ms`.execute(connection);
+      withdrawn_on_date_micros = excluded.withdrawn_on_date_micros, recorded_at_ms = excluded.recorded_at_ms`.execute(
+    connection,
+  );
 }
 
 async function writePositions(connection: Sql, { positions }: BookChanges): Promise<void> {
@@ -134,7 +138,9 @@ async function insertCashTransactions(connection: Sql, { cashTransactions }: Boo
   await sql`
     INSERT INTO cash_transactions SELECT * FROM
       json_to_recordset(${JSON.stringify(cashTransactions.map(cashTransactionToRow))}::json) AS row (account_id uuid,
-      transaction_id uuid, type text, amount_micros bigint, cash_after_micros bigint, recorded_at_ms bigint)`.execute(connection);
+      transaction_id uuid, type text, amount_micros bigint, cash_after_micros bigint, recorded_at_ms bigint)`.execute(
+    connection,
+  );
 }
 
 async function insertJournal(connection: Sql, { journal }: BookChanges): Promise<void> {
@@ -146,7 +152,11 @@ async function insertJournal(connection: Sql, { journal }: BookChanges): Promise
 
 async function writeHeads(connection: Sql, { heads }: BookChanges): Promise<void> {
   if (heads.length === 0) return;
-  const rows = heads.map(({ partition, sequence, hash }) => ({ partition, sequence: sequence.toString(), hash: `\\x${hash}` }));
+  const rows = heads.map(({ partition, sequence, hash }) => ({
+    partition,
+    sequence: sequence.toString(),
+    hash: `\\x${hash}`,
+  }));
   await sql`
     INSERT INTO journal_heads SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
       AS row (partition integer, sequence bigint, hash bytea)

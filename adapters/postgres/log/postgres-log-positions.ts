@@ -26,7 +26,9 @@ export function createPostgresLogPositions(database: Database): LogPositions {
     async positions(group, topic) {
       const { rows } = await database.query((connection) =>
         sql<{ partition: number; position: bigint }>`
-          SELECT partition, position FROM log_positions WHERE group_name = ${group} AND topic = ${topic}`.execute(connection),
+          SELECT partition, position FROM log_positions WHERE group_name = ${group} AND topic = ${topic}`.execute(
+          connection,
+        ),
       );
       return new Map(rows.map(({ partition, position }) => [partition, position]));
     },

@@ -126,10 +126,13 @@ async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatc
   const { rows } = await sql<{ topic: string; partition: number; base_position: bigint }>`
     SELECT * FROM append_to_log(
       ${groups.map(({ topic }) => topic)}, ${groups.map(({ partition }) => partition)},
-      ${groups.map(({ records }) => records.length)}, ${groups.map(({ records }) => encodeBatch(records))})`.execute(connection);
+      ${groups.map(({ records }) => records.length)}, ${groups.map(({ records }) => encodeBatch(records))})`.execute(
+    connection,
+  );
   return rows.map(({ topic, partition, base_position: basePosition }) => {
     const group = groups.find((candidate) => candidate.topic === topic && candidate.partition === partition);
-    if (group === undefined) throw new TypeError(`the database appended to ${topic}/${partition}, which was not asked for`);
+    if (group === undefined)
+      throw new TypeError(`the database appended to ${topic}/${partition}, which was not asked for`);
     return { topic, partition, basePosition, records: group.records };
   });
 }

@@ -18,7 +18,9 @@ export function createPostgresPartitionOwnership(database: Database, leaseMs: nu
           const { group, topic, member } = membership;
           const leases = await lockLeases(transaction, membership);
           await sql`INSERT INTO partition_members VALUES (${group}, ${topic}, ${member}, clock_timestamp() + ${lease})
-            ON CONFLICT (group_name, topic, member) DO UPDATE SET alive_until = excluded.alive_until`.execute(transaction);
+            ON CONFLICT (group_name, topic, member) DO UPDATE SET alive_until = excluded.alive_until`.execute(
+            transaction,
+          );
           const assignment = assignPartitions(leases, member, await livingMembers(transaction, membership));
           const mine = [...assignment.keep, ...assignment.take];
           await sql`UPDATE partition_leases SET member = ${member}, expires_at = clock_timestamp() + ${lease}
@@ -43,7 +45,9 @@ export function createPostgresPartitionOwnership(database: Database, leaseMs: nu
 /** Creates missing leases and locks all of them, so that members decide one after another. */
 async function lockLeases(transaction: Sql, { group, topic, partitionCount }: Membership): Promise<Lease[]> {
   await sql`INSERT INTO partition_leases (group_name, topic, partition)
-    SELECT ${group}, ${topic}, generate_series(0, ${partitionCount - 1}::int) ON CONFLICT DO NOTHING`.execute(transaction);
+    SELECT ${group}, ${topic}, generate_series(0, ${partitionCount - 1}::int) ON CONFLICT DO NOTHING`.execute(
+    transaction,
+  );
   const { rows } = await sql<Lease>`
     SELECT partition, CASE WHEN expires_at > clock_timestamp() THEN member END AS holder FROM partition_leases
     WHERE group_name = ${group} AND topic = ${topic} ORDER BY partition FOR UPDATE`.execute(transaction);

@@ -58,6 +58,7 @@ const STATEMENTS = [
     PRIMARY KEY (account_id, id)
   ) WITH (fillfactor = 90)`,
   sql`CREATE INDEX orders_newest ON orders (account_id, created_at_ms, id)`,
+  sql`CREATE INDEX orders_open ON orders (account_id) WHERE held_micros > 0`,
   sql`CREATE INDEX orders_wake_above ON orders (symbol, wake_at_or_above_micros) WHERE wake_at_or_above_micros IS NOT NULL`,
   sql`CREATE INDEX orders_wake_below ON orders (symbol, wake_at_or_below_micros) WHERE wake_at_or_below_micros IS NOT NULL`,
   sql`CREATE INDEX orders_lapse ON orders (lapses_at_ms) WHERE lapses_at_ms IS NOT NULL`,

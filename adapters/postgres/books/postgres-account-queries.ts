@@ -1,0 +1,75 @@
+import type {
+  AccountQueries,
+  OrderFilter,
+  Portfolio,
+  TransactionFilter,
+} from '@bourse/application/ports/account-queries.ts';
+import type { OrderName } from '@bourse/application/ports/due-orders.ts';
+import { emptyAccount } from '@bourse/core/ledger/account.ts';
+import type { JournalTransaction } from '@bourse/core/ledger/journal.ts';
+import type { Order } from '@bourse/core/orders/order.ts';
+import { sql } from 'kysely';
+import type { Database, Sql } from '../database.ts';
+import type { AccountRow, PositionRow } from './account-row-codec.ts';
+import { accountFromRow, positionFromRow } from './account-row-codec.ts';
+import type { JournalRow } from './journal-row-codec.ts';
+import { JOURNAL_SELECTION, journalFromRow } from './journal-row-codec.ts';
+import type { OrderRow } from './order-row-codec.ts';
+import { orderFromRow } from './order-row-codec.ts';
+import { equityAt, portfolioAt } from './past-books.ts';
+
+/** Reads the books by their primary keys and the newest-first indexes: the cost does not grow with what is kept. */
+export function createPostgresAccountQueries(database: Database): AccountQueries {
+  return {
+    orders: (names) => database.query((connection) => readOrders(connection, names)),
+    portfolios: (accountIds) => database.query((connection) => readPortfolios(connection, accountIds)),
+    listOrders: (filter) => database.query((connection) => listOrders(connection, filter)),
+    listTransactions: (filter) => database.query((connection) => listTransactions(connection, filter)),
+    portfolioAt: (accountId, atMs) => database.query((connection) => portfolioAt(connection, accountId, atMs)),
+    equityAt: (accountId, moments) => database.query((connection) => equityAt(connection, accountId, moments)),
+  };
+}
+
+async function readOrders(connection: Sql, names: readonly OrderName[]): Promise<(Order | undefined)[]> {
+  const { rows } = await sql<OrderRow>`
+    SELECT o.* FROM unnest(${names.map(({ accountId }) => accountId)}::uuid[], ${names.map(({ orderId }) => orderId)}::uuid[])
+      AS k (account_id, id) JOIN orders o USING (account_id, id)`.execute(connection);
+  const found = new Map(rows.map((row) => [`${row.account_id}/${row.id}`, orderFromRow(row)]));
+  return names.map(({ accountId, orderId }) => found.get(`${accountId}/${orderId}`));
+}
+
+async function readPortfolios(connection: Sql, accountIds: readonly string[]): Promise<Portfolio[]> {
+  const [accounts, positions] = await Promise.all([
+    sql<AccountRow>`SELECT * FROM accounts WHERE account_id = ANY (${accountIds}::uuid[])`.execute(connection),
+    sql<PositionRow>`
+      SELECT * FROM positions WHERE account_id = ANY (${accountIds}::uuid[]) ORDER BY account_id, symbol`.execute(
+      connection,
+    ),
+  ]);
+  const accountOf = new Map(accounts.rows.map((row) => [row.account_id, accountFromRow(row)]));
+  const positionsOf = Map.groupBy(positions.rows.map(positionFromRow), ({ accountId }) => accountId);
+  return accountIds.map((accountId) => ({
+    account: accountOf.get(accountId) ?? emptyAccount(accountId),
+    positions: positionsOf.get(accountId) ?? [],
+  }));
+}
+
+async function listOrders(connection: Sql, filter: OrderFilter): Promise<Order[]> {
+  const { accountId, symbol, openOnly, limit, after } = filter;
+  const { rows } = await sql<OrderRow>`
+    SELECT * FROM orders WHERE account_id = ${accountId}
+      ${symbol === null ? sql`` : sql`AND symbol = ${symbol}`}
+      ${openOnly ? sql`AND held_micros > 0` : sql``}
+      ${after === null ? sql`` : sql`AND (created_at_ms, id) < (${after.createdAtMs}, ${after.id})`}
+    ORDER BY created_at_ms DESC, id DESC LIMIT ${limit}`.execute(connection);
+  return rows.map(orderFromRow);
+}
+
+async function listTransactions(connection: Sql, filter: TransactionFilter): Promise<JournalTransaction[]> {
+  const { accountId, limit, after } = filter;
+  const { rows } = await sql<JournalRow>`
+    SELECT ${sql.raw(JOURNAL_SELECTION)} FROM journal WHERE account_id = ${accountId}
+      ${after === null ? sql`` : sql`AND (recorded_at_ms, sequence) < (${after.recordedAtMs}, ${after.sequence})`}
+    ORDER BY recorded_at_ms DESC, sequence DESC LIMIT ${limit}`.execute(connection);
+  return rows.map(journalFromRow);
+}

@@ -1,0 +1,153 @@
+import { gather } from '@bourse/core/batching/gather.ts';
+import type { Order, OrderTerms } from '@bourse/core/orders/order.ts';
+import { isOpen, sameTerms } from '@bourse/core/orders/order.ts';
+import { acceptedOrder } from '@bourse/core/orders/order-decider.ts';
+import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
+import type { Result } from '@bourse/core/result.ts';
+import { ok, refuse } from '@bourse/core/result.ts';
+import type { AccountQueries } from '../ports/account-queries.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { OrderName } from '../ports/due-orders.ts';
+import { Fault } from '../ports/fault.ts';
+import type { Ids } from '../ports/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { LogPositions } from '../ports/log-positions.ts';
+import type { AccountCommand } from './account-command.ts';
+import { ORDERS_TOPIC } from './account-command.ts';
+import { encodeCommand } from './account-command-codec.ts';
+import type { AccountEvent } from './account-event.ts';
+import type { Outcomes } from './outcomes.ts';
+import { findPendingOrder } from './pending-order.ts';
+
+/** What the order desk works with. */
+export interface OrderDeskPorts {
+  readonly log: Log;
+  readonly positions: LogPositions;
+  readonly queries: AccountQueries;
+  readonly outcomes: Outcomes;
+  readonly ids: Ids;
+  readonly clock: Clock;
+  readonly rules: TradingRules;
+}
+
+/** A wish to trade as it comes from outside. */
+export interface OrderRequest {
+  readonly accountId: string;
+  readonly terms: OrderTerms;
+  /** Names the order for its owner: the same one with the same terms is the same order, for ever. */
+  readonly clientOrderId: string | null;
+  /** Names the request, where there is no client order id. */
+  readonly idempotencyKey: string | null;
+  /** Traces the request through the log. */
+  readonly correlationId: string;
+}
+
+export type PlaceOrderRefusal = 'client-order-id-reused' | 'idempotency-key-reused';
+export type CancelOrderRefusal = 'order-not-found' | 'order-not-open';
+
+/** Takes orders in and answers what became of them. Every method throws Fault when log or database cannot take it. */
+export interface OrderDesk {
+  /**
+   * Puts an order into the log and answers it as it is: at once, or once it is final if that comes within `waitMs`.
+   * An order placed before is answered as it is now.
+   */
+  place(request: OrderRequest, waitMs: number): Promise<Result<Order, PlaceOrderRefusal>>;
+  /** Asks for an order to be cancelled; answers it once that is decided or `waitMs` have passed. */
+  cancel(name: OrderName, correlationId: string, waitMs: number): Promise<Result<Order, CancelOrderRefusal>>;
+  /** An order as it is now, also one that is not decided yet; undefined when the account has none of that id. */
+  find(name: OrderName): Promise<Order | undefined>;
+}
+
+const GATHER_LIMITS = {
+  maxItems: 500,
+  maxWaiting: 20_000,
+  overloaded: () => new Fault('overloaded', 'too many orders are being looked up'),
+};
+
+/** Opens the order desk. */
+export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
+  const { log, queries, outcomes, ids, clock, rules } = ports;
+  const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), GATHER_LIMITS);
+
+  const send = (command: AccountCommand, correlationId: string): Promise<void> =>
+    log.append(ORDERS_TOPIC, [encodeCommand(command, { 'correlation-id': correlationId })]);
+
+  async function find(name: OrderName): Promise<Order | undefined> {
+    const decided = await lookUp(name);
+    if (decided !== undefined) return decided;
+    const pending = await findPendingOrder(ports, name);
+    // It may have been decided between the two looks.
+    return pending === undefined ? await lookUp(name) : acceptedOrder(pending, rules);
+  }
+
+  /** Sends a command and waits for what it leads to; null when that takes longer than `waitMs`, which may be none at all. */
+  async function sendAndWait(
+    command: CommandWithId,
+    correlationId: string,
+    waitMs: number,
+  ): Promise<AccountEvent | null> {
+    if (waitMs === 0) {
+      await send(command, correlationId);
+      return null;
+    }
+    const outcome = outcomes.ofCommand(command.commandId, waitMs);
+    await send(command, correlationId);
+    return outcome;
+  }
+
+  async function waitUntilFinal(order: Order, deadlineMs: number): Promise<Order> {
+    let current = order;
+    for (;;) {
+      const remainingMs = deadlineMs - clock.now();
+      if (remainingMs <= 0 || !mayStillChange(current)) return current;
+      const next = outcomes.nextOfOrder(order.id, remainingMs);
+      // What happened before the listening began is found by looking once more.
+      current = (await find({ accountId: order.accountId, orderId: order.id })) ?? current;
+      if (!mayStillChange(current)) return current;
+      const event = await next;
+      if (event?.type === 'order-updated') current = event.order;
+    }
+  }
+
+  function identify(request: OrderRequest): { readonly id: string; readonly named: boolean } {
+    const { accountId, clientOrderId, idempotencyKey } = request;
+    if (clientOrderId !== null) return { id: ids.orderIdOf(accountId, clientOrderId), named: true };
+    if (idempotencyKey !== null) return { id: ids.transactionIdOf(accountId, idempotencyKey), named: true };
+    return { id: ids.next(), named: false };
+  }
+
+  return {
+    find,
+    async place(request, waitMs) {
+      const { accountId, terms, clientOrderId, correlationId } = request;
+      const deadlineMs = clock.now() + waitMs;
+      const reused = clientOrderId === null ? 'idempotency-key-reused' : 'client-order-id-reused';
+      const { id, named } = identify(request);
+      const existing = named ? await lookUp({ accountId, orderId: id }) : undefined;
+      if (existing !== undefined) {
+        return sameTerms(existing.terms, terms) ? ok(await waitUntilFinal(existing, deadlineMs)) : refuse(reused);
+      }
+      const order = { accountId, id, clientOrderId, terms, createdAtMs: clock.now() };
+      const event = await sendAndWait({ type: 'place-order', commandId: ids.next(), order }, correlationId, waitMs);
+      if (event?.type === 'command-refused') return refuse(reused);
+      if (event?.type === 'order-updated' || event?.type === 'order-repeated') {
+        return ok(await waitUntilFinal(event.order, deadlineMs));
+      }
+      return ok(acceptedOrder(order, rules));
+    },
+    async cancel(name, correlationId, waitMs) {
+      const order = await find(name);
+      if (order === undefined) return refuse('order-not-found');
+      if (!mayStillChange(order)) return refuse('order-not-open');
+      const event = await sendAndWait({ type: 'cancel-order', commandId: ids.next(), ...name }, correlationId, waitMs);
+      if (event?.type === 'command-refused') return refuse('order-not-open');
+      return ok(event?.type === 'order-updated' ? event.order : order);
+    },
+  };
+}
+
+type CommandWithId = Extract<AccountCommand, { readonly commandId: string }>;
+
+function mayStillChange(order: Order): boolean {
+  return order.status === 'accepted' || isOpen(order);
+}

@@ -1,0 +1,46 @@
+import type { Price } from '@bourse/core/market/price.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DueOrders } from '../ports/due-orders.ts';
+import type { Log } from '../ports/log.ts';
+import type { Logger, Meter } from '../ports/telemetry.ts';
+import { lifetime } from '../market/lifetime.ts';
+import { expireOrders, wakeOrders } from './wake-orders.ts';
+
+/** What the sweep works with; `prices` are the newest ones, stale ones left out by the decision. */
+export interface OrderSweepPorts {
+  readonly due: DueOrders;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  readonly logger: Logger;
+  readonly prices: () => readonly Price[];
+}
+
+/**
+ * Expires day orders after the close, and wakes orders that the newest price reaches although no tick told: one that came to rest
+ * just when its price was passing. Any number of processes may sweep: what is sent twice is decided once. Answers how to stop it.
+ */
+export function startOrderSweep(ports: OrderSweepPorts, everyMs: number): { stop(): Promise<void> } {
+  const life = lifetime(ports.clock);
+  async function run(): Promise<void> {
+    while (!life.ended()) {
+      await life.pause(everyMs);
+      if (life.ended()) return;
+      try {
+        const expired = await expireOrders(ports, ports.clock.now());
+        const woken = await wakeOrders(ports, ports.prices());
+        ports.meter.count('order_sweep_orders', { kind: 'expired' }, expired);
+        ports.meter.count('order_sweep_orders', { kind: 'woken' }, woken);
+      } catch (error) {
+        ports.logger.warn({ err: error }, 'orders could not be swept; the next sweep tries again');
+      }
+    }
+  }
+  const finished = run();
+  return {
+    stop() {
+      life.end();
+      return finished;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Finding } from '@bourse/core/audit/finding.ts';
+import type { Account } from '@bourse/core/ledger/account.ts';
+import type { JournalHead, JournalTransaction } from '@bourse/core/ledger/journal.ts';
+import type { Position } from '@bourse/core/ledger/position.ts';
+
+/** The books at one moment, seen as a whole while others go on writing. */
+export interface AuditSnapshot {
+  /** Ends of the chains as they are stored. */
+  heads(): Promise<readonly JournalHead[]>;
+  /** Transactions of a partition behind a sequence number, in order. */
+  journal(partition: number, afterSequence: bigint, limit: number): Promise<readonly JournalTransaction[]>;
+  /** Stored accounts in the order of their ids, behind one; null from the first. */
+  accounts(afterAccountId: string | null, limit: number): Promise<readonly Account[]>;
+  /** Stored positions in the order of account and symbol, behind one. */
+  positions(
+    after: { readonly accountId: string; readonly symbol: string } | null,
+    limit: number,
+  ): Promise<readonly Position[]>;
+  /**
+   * What stored balances, orders and cash transactions say against each other and against the journal, at most `limit` findings: for
+   * some accounts what can be told without their history, for all of them (null) everything.
+   */
+  contradictions(accountIds: readonly string[] | null, limit: number): Promise<readonly Finding[]>;
+}
+
+/** Reads the books for the audit, and remembers how far the self-audit has come. Every method throws Fault('unavailable'). */
+export interface AuditReader {
+  /** Runs work on one consistent snapshot. */
+  snapshot<Answer>(work: (snapshot: AuditSnapshot) => Promise<Answer>): Promise<Answer>;
+  /** Heads up to which the self-audit found everything in order. */
+  verifiedHeads(): Promise<readonly JournalHead[]>;
+  saveVerifiedHeads(heads: readonly JournalHead[]): Promise<void>;
+}
