@@ -11,6 +11,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { clusterPath } from './cluster-path.ts';
 import type { DirectoryLayout } from './directory-layout.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
@@ -29,7 +30,7 @@ const majorVersion = '18';
  * Throws `wrong-version` for files of another major version, and `start-failed` if initdb does not work.
  */
 export async function initialiseCluster(site: ServerSite): Promise<void> {
-  removeUnfinished(site);
+  await removeUnfinished(site);
   if (existsSync(site.layout.cluster)) {
     refuseOtherVersion(site.layout);
     return;
@@ -90,18 +91,39 @@ function refuseOtherVersion(layout: DirectoryLayout): void {
   );
 }
 
-function removeUnfinished({ layout, onEvent }: ServerSite): void {
+/** How often an unfinished folder is tried to be removed: an initdb that lost its Bourse may still be ending. */
+const removalAttempts = 30;
+const removalDelayMs = 100;
+
+async function removeUnfinished({ layout, onEvent }: ServerSite): Promise<void> {
   const prefix = basename(layout.initialisingPrefix);
   for (const name of readdirSync(layout.room).filter((entry) => entry.startsWith(prefix))) {
     const folder = join(layout.room, name);
-    try {
-      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-    } catch (error) {
-      // It takes space and does no harm: the files are created in a folder of another name.
-      const reason = error instanceof Error ? error.message : String(error);
-      onEvent({ kind: 'tidying-failed', message: `${folder} is left of an earlier start; remove it: ${reason}` });
+    let obstacle: unknown;
+    for (let attempt = 1; attempt <= removalAttempts; attempt += 1) {
+      obstacle = attemptRemoval(folder);
+      if (obstacle === undefined) break;
+      await delay(removalDelayMs);
     }
+    // It takes space and does no harm: the files are created in a folder of another name.
+    if (obstacle !== undefined) onEvent({ kind: 'tidying-failed', message: leftMessage(folder, obstacle) });
   }
+}
+
+/** What stood in the way, if anything. */
+function attemptRemoval(folder: string): unknown {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    // Node takes a file that the dying initdb was faster to remove for the whole folder being gone.
+    return existsSync(folder) ? new Error('it is not empty') : undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function leftMessage(folder: string, obstacle: unknown): string {
+  const reason = obstacle instanceof Error ? obstacle.message : String(obstacle);
+  return `${folder} is left of a start that was cut off, and could not be removed: ${reason}. Remove it by hand.`;
 }
 
 function syncFolder(folder: string): void {

@@ -83,26 +83,35 @@ function completeBinaries(native: string): void {
     }
   }
   if (process.platform === 'win32') return;
-  for (const program of Object.values(programsIn(native))) {
+  const { initdb, postgres, pgCtl } = programsIn(native);
+  for (const program of [initdb, postgres, pgCtl]) {
     const { mode } = statSync(program);
     if ((mode & 0o555) !== 0o555) chmodSync(program, (mode & 0o777) | 0o555);
   }
 }
 
-/** Paths in the list begin with `native/`. */
-function symbolicLinks(native: string): readonly { readonly source: string; readonly target: string }[] {
+interface LinkEntry {
+  readonly source: string;
+  readonly target: string;
+}
+
+/** The links that npm cannot pack. Paths in the list begin with `native/`, whatever the folder is called. */
+function symbolicLinks(native: string): readonly LinkEntry[] {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return [];
-  const value: unknown = JSON.parse(readFileSync(list, 'utf8'));
-  const entries: readonly unknown[] = Array.isArray(value) ? value : [];
-  if (!entries.every(isLinkEntry)) throw new Error(`${list} is not a list of links`);
+  const entries: unknown = JSON.parse(readFileSync(list, 'utf8'));
+  if (!isLinkList(entries)) throw new Error(`${list} is not a list of links`);
   return entries.map(({ source, target }) => ({
-    source: join(native, '..', source),
-    target: join(native, '..', target),
+    source: join(native, relative('native', source)),
+    target: join(native, relative('native', target)),
   }));
 }
 
-function isLinkEntry(entry: unknown): entry is { readonly source: string; readonly target: string } {
+function isLinkList(value: unknown): value is readonly LinkEntry[] {
+  return Array.isArray(value) && value.every(isLinkEntry);
+}
+
+function isLinkEntry(entry: unknown): entry is LinkEntry {
   if (typeof entry !== 'object' || entry === null || !('source' in entry && 'target' in entry)) return false;
   return typeof entry.source === 'string' && typeof entry.target === 'string';
 }

@@ -1,0 +1,160 @@
+import { existsSync, readFileSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findRunningEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import { openServerLog, serverLogLimitBytes } from '@bourse/postgres/embedded/server-log.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  descendantsOf,
+  query,
+  runs,
+  startBourse,
+  startHere,
+  temporaryFolder,
+  useTemporaryFolder,
+} from './embedded-postgres/harness.ts';
+
+describe('the private PostgreSQL', () => {
+  it('listens on a socket in its directory and on no network address', async () => {
+    const { server } = await startHere(temporaryFolder());
+    expect(statSync(join(server.connection.host, `.s.PGSQL.${server.connection.port}`)).isSocket()).toBe(true);
+    expect(await query(server.connection, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
+    const networkSockets = readFileSync('/proc/net/tcp', 'utf8') + readFileSync('/proc/net/tcp6', 'utf8');
+    for (const inode of socketInodesOf(server.pid)) expect(networkSockets).not.toContain(` ${inode} `);
+  });
+
+  it('syncs each commit, checks each page, and sorts and encodes the same on every machine', async () => {
+    const { server } = await startHere(temporaryFolder());
+    const [settings] = await query(
+      server.connection,
+      `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
+        current_setting('synchronous_commit') AS synchronous_commit, current_setting('data_checksums') AS data_checksums,
+        current_setting('server_encoding') AS encoding, current_setting('TimeZone') AS time_zone,
+        current_setting('max_wal_size') AS max_wal_size, current_setting('max_connections') AS max_connections,
+        current_database() AS database, datlocprovider AS locale_provider, datlocale AS locale, datcollate AS collation
+        FROM pg_database WHERE datname = current_database()`,
+    );
+    expect(settings).toEqual({
+      fsync: 'on',
+      full_page_writes: 'on',
+      synchronous_commit: 'on',
+      data_checksums: 'on',
+      encoding: 'UTF8',
+      time_zone: 'UTC',
+      max_wal_size: '4GB',
+      max_connections: '50',
+      database: 'bourse',
+      locale_provider: 'b',
+      locale: 'C.UTF-8',
+      collation: 'C',
+    });
+  });
+
+  it('takes less than 60 MB at rest, its supervisor included', async () => {
+    const bourse = startBourse(temporaryFolder());
+    await bourse.told('started');
+    const shares = descendantsOf(bourse.pid).map(proportionalShareKb);
+    expect(shares.length).toBeGreaterThan(4);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThan(60 * 1024);
+  });
+
+  it('keeps what was committed when it is stopped and started', async () => {
+    const folder = temporaryFolder();
+    const first = await startHere(folder);
+    await query(first.server.connection, 'CREATE TABLE kept AS SELECT 7 AS number');
+    await first.server.stop();
+    const second = await startHere(folder);
+    expect(await query(second.server.connection, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
+    expect(first.events.map((event) => event.kind)).toEqual(['initialising']);
+    expect(second.events).toEqual([]);
+  });
+
+  it('is gone when stop resolves, also when stop is called again or twice at once', async () => {
+    const folder = temporaryFolder();
+    const { server } = await startHere(folder);
+    await Promise.all([server.stop(), server.stop()]);
+    await server.stop();
+    expect(runs(server.pid)).toBe(false);
+    expect(descendantsOf(process.pid).filter(isOfPostgres)).toEqual([]);
+    expect(existsSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
+    expect(existsSync(join(folder, 'postgres', 'holder.json'))).toBe(false);
+  });
+
+  it('writes nothing outside its directory', async () => {
+    const folder = temporaryFolder();
+    const temporary = useTemporaryFolder();
+    const { server } = await startHere(folder);
+    expect(readdirSync(temporary)).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['postgres']);
+    await server.stop();
+    expect(readdirSync(join(folder, 'postgres')).sort()).toEqual(['cluster', 'lock', 'server.log']);
+  });
+
+  it('says so when its files are of another version of PostgreSQL', async () => {
+    const folder = temporaryFolder();
+    await (await startHere(folder)).server.stop();
+    writeFileSync(join(folder, 'postgres', 'cluster', 'PG_VERSION'), '17\n');
+    await expect(startHere(folder)).rejects.toThrow(/are of PostgreSQL 17, and this Bourse brings PostgreSQL 18/);
+  });
+
+  it('says what the server said when it does not start, and can be started after the repair', async () => {
+    const folder = temporaryFolder();
+    await (await startHere(folder)).server.stop();
+    const configuration = join(folder, 'postgres', 'cluster', 'postgresql.conf');
+    const text = readFileSync(configuration, 'utf8');
+    writeFileSync(configuration, 'no_such_setting = 1\n');
+    await expect(startHere(folder)).rejects.toThrow(/did not start .* unrecognized configuration parameter/s);
+    writeFileSync(configuration, text);
+    await startHere(folder);
+  });
+});
+
+describe('findRunningEmbeddedPostgres', () => {
+  it('finds the server that another process runs', async () => {
+    const folder = temporaryFolder();
+    await startBourse(folder).told('started');
+    const connection = await findRunningEmbeddedPostgres(folder);
+    expect(await query(connection!, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('finds none where there is no directory, none where it was never started and none where it was stopped', async () => {
+    const folder = temporaryFolder();
+    expect(await findRunningEmbeddedPostgres(join(folder, 'missing'))).toBeUndefined();
+    expect(await findRunningEmbeddedPostgres(folder)).toBeUndefined();
+    await (await startHere(folder)).server.stop();
+    expect(await findRunningEmbeddedPostgres(folder)).toBeUndefined();
+  });
+});
+
+describe('the log of the server', () => {
+  it('takes what the server prints', async () => {
+    const folder = temporaryFolder();
+    await startHere(folder);
+    const text = readFileSync(join(folder, 'postgres', 'server.log'), 'utf8');
+    expect(text).toContain('database system is ready to accept connections');
+  });
+
+  it('begins anew beyond its limit and keeps one former part', () => {
+    const path = join(temporaryFolder(), 'server.log');
+    writeFileSync(path, 'x'.repeat(serverLogLimitBytes));
+    const log = openServerLog(path);
+    writeFileSync(log.descriptor, 'first words');
+    expect(readFileSync(path, 'utf8')).toBe('first words');
+    expect(log.since(0)).toBe('first words');
+    expect(statSync(`${path}.1`).size).toBe(serverLogLimitBytes);
+    log.close();
+  });
+});
+
+function socketInodesOf(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`)
+    .map((descriptor) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1])
+    .filter((inode) => inode !== undefined);
+}
+
+function proportionalShareKb(pid: number): number {
+  return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]);
+}
+
+function isOfPostgres(pid: number): boolean {
+  return ['postgres\n', 'sh\n'].includes(readFileSync(`/proc/${pid}/comm`, 'utf8'));
+}
