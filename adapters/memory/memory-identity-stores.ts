@@ -15,7 +15,7 @@ export interface MemoryIdentityStores {
 }
 
 /** Empty stores. */
-export function memoryIdentityStores(): MemoryIdentityStores {
+export function createMemoryIdentityStores(): MemoryIdentityStores {
   return { users: memoryUsers(), apiKeys: memoryApiKeys(), refreshTokens: memoryRefreshTokens() };
 }
 

@@ -21,7 +21,7 @@ const ISSUER = 'bourse';
  * Access tokens as JWTs (RFC 7519) signed with Ed25519 (RFC 8037). A signature is checked once for each token: the outcome is
  * remembered until the token expires, because checking it each time would take longer than answering.
  */
-export function jwtAccessTokens(key: SigningKey, clock: Pick<Clock, 'now'>): AccessTokens {
+export function createJwtAccessTokens(key: SigningKey, clock: Pick<Clock, 'now'>): AccessTokens {
   const verified = new RecentMap<string, { readonly principal: Principal; readonly expiresAtMs: number }>(
     MAX_REMEMBERED,
   );

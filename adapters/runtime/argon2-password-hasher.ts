@@ -20,7 +20,7 @@ export const DEFAULT_HASHING_LIMITS: HashingLimits = {
 const ARGON2ID = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
 /** Hashes with argon2id on the runtime's worker threads, a few at a time so that log-ins cannot starve the process. */
-export function argon2PasswordHasher(limits: HashingLimits = DEFAULT_HASHING_LIMITS): PasswordHasher {
+export function createArgon2PasswordHasher(limits: HashingLimits = DEFAULT_HASHING_LIMITS): PasswordHasher {
   const inTurn = turns(limits);
   // Made once and lazily: a hash that no password opens, for users who do not exist.
   let decoy: Promise<string> | undefined;

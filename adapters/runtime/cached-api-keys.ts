@@ -18,7 +18,7 @@ interface Remembered {
  * Remembers keys that were found, so that a program that calls often does not cost a query for each call. What this process revokes
  * is forgotten at once, what another one revokes within API_KEY_CACHE_MS. Keys that were not found are asked for each time.
  */
-export function cachedApiKeys(store: ApiKeyStore, clock: Pick<Clock, 'now'>): ApiKeyStore {
+export function createCachedApiKeys(store: ApiKeyStore, clock: Pick<Clock, 'now'>): ApiKeyStore {
   const remembered = new RecentMap<string, Remembered>(MAX_REMEMBERED);
   const underWay = new Map<string, Promise<ApiKey | undefined>>();
   let revocations = 0;

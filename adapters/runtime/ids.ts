@@ -6,7 +6,7 @@ import type { Ids } from '@bourse/application/ports/ids.ts';
  * Identities as UUIDs of RFC 9562. Version 7 carries the clock's milliseconds and, in the 12 bits behind them, a counter (section 6.2,
  * method 1), so that later ones sort behind earlier ones even when the clock goes back. Version 8 is cut from a SHA-256 digest.
  */
-export function uuidIds(clock: Pick<Clock, 'now'>): Ids {
+export function createUuidIds(clock: Pick<Clock, 'now'>): Ids {
   const timeOrdered = timeOrderedIds(clock);
   return {
     next: timeOrdered,

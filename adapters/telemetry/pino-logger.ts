@@ -9,7 +9,7 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
  * Writes one JSON document a line: level, time, service, message and the fields. Fields named like secrets are masked, however they got
  * there; of errors only kind, message, code, stack and cause are written, because drivers put values of rows into the rest.
  */
-export function pinoLogger(level: LogLevel, destination?: DestinationStream): Logger {
+export function createPinoLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: { service: 'bourse' },

@@ -22,7 +22,7 @@ const DURATION_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.
  * with its first value, which fixes its label names; using other ones later throws Error. Counters end in _total and
  * durations in _seconds, as Prometheus asks; the ending is added where it is missing.
  */
-export function prometheusMeter(): PrometheusMeter {
+export function createPrometheusMeter(): PrometheusMeter {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: PREFIX });

@@ -27,7 +27,7 @@ const REPORT_AGE_MS = 1_000;
  * Makes the function that reports how the parts are. They are asked all at once, and not again while a report is young or under way.
  * A part that fails or takes too long is down.
  */
-export function healthReporter(probes: HealthProbes, clock: Clock): () => Promise<HealthReport> {
+export function createHealthReporter(probes: HealthProbes, clock: Clock): () => Promise<HealthReport> {
   let latest: { readonly report: Promise<HealthReport>; readonly atMs: number } | undefined;
   return () => {
     const nowMs = clock.now();

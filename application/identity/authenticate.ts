@@ -25,7 +25,7 @@ const BOOTSTRAP_OPERATOR: Principal = {
 };
 
 /** Knows callers by access tokens, by kept API keys, and by the bootstrap operator's key. */
-export function authentication(dependencies: Dependencies): Authenticate {
+export function createAuthenticate(dependencies: Dependencies): Authenticate {
   const { accessTokens, digest, operatorKey } = dependencies;
   // Digests are compared instead of keys, so the time it takes says nothing about the key.
   const operatorDigest = operatorKey === null ? null : digest.sha256(operatorKey);

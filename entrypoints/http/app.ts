@@ -2,9 +2,9 @@ import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import type { HealthProbes } from '@bourse/application/health/health-report.ts';
-import { healthReporter } from '@bourse/application/health/health-report.ts';
+import { createHealthReporter } from '@bourse/application/health/health-report.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
-import { authentication } from '@bourse/application/identity/authenticate.ts';
+import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { apiDescriptionRoutes } from './api-description-routes.ts';
@@ -72,7 +72,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.addHook('onRoute', (route) => {
     routes.push({ method: String(route.method), url: route.url });
   });
-  app.addHook('onRoute', routeRules(authentication(identity), telemetry));
+  app.addHook('onRoute', routeRules(createAuthenticate(identity), telemetry));
   app.addHook('onRequest', echoCorrelationId);
   app.addHook('onRequest', setSecurityHeaders);
   app.addHook('onResponse', measureUnmatched(telemetry));
@@ -81,7 +81,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(apiDescriptionRoutes());
   app.register(identityRoutes(identity));
   app.register(apiKeyRoutes(identity));
-  app.register(healthRoutes(healthReporter(dependencies.health, identity.clock)));
+  app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));
   app.register(metricsRoutes(dependencies.metrics));
   return app;
 }

@@ -5,17 +5,17 @@ import { provideBootstrapOperator } from '@bourse/application/identity/register.
 import type { HealthProbe } from '@bourse/application/ports/health.ts';
 import type { PasswordHasher } from '@bourse/application/ports/identity.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
-import { memoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
-import { jwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
-import { cachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
-import { uuidIds } from '@bourse/runtime/ids.ts';
+import { createMemoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
+import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
+import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
+import { createUuidIds } from '@bourse/runtime/ids.ts';
 import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import { readSigningKey } from '@bourse/runtime/signing-key.ts';
 import type { HttpDependencies } from '../app.ts';
 import { createHttpApp } from '../app.ts';
-import { steppedClock } from './stepped-clock.ts';
-import type { SteppedClock } from './stepped-clock.ts';
+import { createManualClock } from '@bourse/memory/manual-clock.ts';
+import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 
 /** What the bootstrap operator of a test app shows. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
@@ -24,13 +24,13 @@ export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
 export interface MemoryHttpApp {
   readonly app: FastifyInstance;
   readonly dependencies: HttpDependencies;
-  readonly clock: SteppedClock;
+  readonly clock: ManualClock;
   readonly logged: readonly (readonly [level: string, fields: Readonly<Record<string, unknown>>, message: string])[];
 }
 
 /** Builds an app for a test, ready for `inject`. Replace dependencies to test what happens when they fail. */
-export async function memoryHttpApp(replaced: Partial<HttpDependencies> = {}): Promise<MemoryHttpApp> {
-  const clock = steppedClock(Date.parse('2026-03-31T14:00:00Z'));
+export async function createMemoryHttpApp(replaced: Partial<HttpDependencies> = {}): Promise<MemoryHttpApp> {
+  const clock = createManualClock(Date.parse('2026-03-31T14:00:00Z'));
   const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
   const dependencies: HttpDependencies = {
     identity: await memoryIdentity(clock),
@@ -47,16 +47,16 @@ export async function memoryHttpApp(replaced: Partial<HttpDependencies> = {}): P
   return { app, dependencies, clock, logged };
 }
 
-async function memoryIdentity(clock: SteppedClock): Promise<IdentityDependencies> {
-  const { users, apiKeys, refreshTokens } = memoryIdentityStores();
+async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies> {
+  const { users, apiKeys, refreshTokens } = createMemoryIdentityStores();
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   return {
     users,
-    apiKeys: cachedApiKeys(apiKeys, clock),
+    apiKeys: createCachedApiKeys(apiKeys, clock),
     refreshTokens,
     passwords: readablePasswords,
-    accessTokens: jwtAccessTokens(await readSigningKey(pem), clock),
-    ids: uuidIds(clock),
+    accessTokens: createJwtAccessTokens(await readSigningKey(pem), clock),
+    ids: createUuidIds(clock),
     random: randomSource,
     digest: sha256,
     clock,
