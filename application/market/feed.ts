@@ -72,12 +72,16 @@ export function feed(ports: FeedPorts, options: FeedOptions = {}): Feed {
 
   async function refreshUntilStopped(): Promise<void> {
     while (!life.ended()) {
-      const startedAtMs = clock.now();
-      await walkCatalogue(ports, options.catalogue ?? CATALOGUE, life, (page) => intake.takePage(page));
-      const finishedAtMs = clock.now();
-      meter.gauge('feed_last_refresh_timestamp_seconds', {}, finishedAtMs / 1_000);
-      // Bounded on both sides, since the clock may have jumped.
-      await life.pause(Math.min(refreshEveryMs, Math.max(0, refreshEveryMs - (finishedAtMs - startedAtMs))));
+      let firstPageAtMs: number | undefined;
+      await walkCatalogue(ports, options.catalogue ?? CATALOGUE, life, async (page) => {
+        await intake.takePage(page);
+        firstPageAtMs ??= clock.now();
+      });
+      const nowMs = clock.now();
+      meter.gauge('feed_last_refresh_timestamp_seconds', {}, nowMs / 1_000);
+      // The prices of the first page grow old first. Bounded on both sides, since the clock may have jumped.
+      const walkedMs = nowMs - (firstPageAtMs ?? nowMs);
+      await life.pause(Math.min(refreshEveryMs, Math.max(0, refreshEveryMs - walkedMs)));
     }
   }
 
