@@ -22,7 +22,6 @@ export function rateLimit(clock: Clock, limits: { readonly calls: number; readon
 
   function turn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (signal.aborted) throw new Error('aborted before its turn', { cause: signal.reason });
       const abort = (): void => {
         waiting.splice(waiting.indexOf(go), 1);
         reject(new Error('aborted while waiting for a turn', { cause: signal.reason }));
@@ -38,6 +37,7 @@ export function rateLimit(clock: Clock, limits: { readonly calls: number; readon
 
   return {
     run: async (call, signal) => {
+      if (signal.aborted) throw new Error('aborted before its turn', { cause: signal.reason });
       if (free > 0) free -= 1;
       else await turn(signal);
       try {
