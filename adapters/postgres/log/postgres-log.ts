@@ -72,10 +72,13 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
   return {
     partitionCount,
     async append(topic, records) {
-      checkSizes(records, options.maxValueLength);
+      // What one append can violate is refused here, or it takes the whole group down.
+      partitionCount(topic);
+      checkRecords(records, options.maxValueLength);
       if (records.length > 0) await append({ topic, records });
     },
     async appendWithin(transaction, topic, records) {
+      checkRecords(records, options.maxValueLength);
       if (records.length === 0) return;
       const batches = await write(sqlOf(transaction), group([{ topic, records }]));
       afterCommit(transaction, () => {
@@ -169,8 +172,13 @@ async function createPartitions(database: Database, topics: Readonly<Record<stri
   }
 }
 
-function checkSizes(records: readonly LogRecord[], maxValueLength: number): void {
-  const tooLarge = records.find(({ value }) => value.length > maxValueLength);
-  if (tooLarge === undefined) return;
-  throw new Fault('invalid-data', `a record of ${tooLarge.value.length} characters is larger than ${maxValueLength}`);
+function checkRecords(records: readonly LogRecord[], maxValueLength: number): void {
+  for (const { key, value } of records) {
+    if (value.length > maxValueLength) {
+      throw new Fault('invalid-data', `a record of ${value.length} characters is larger than ${maxValueLength}`);
+    }
+    if (value.includes('\n') || value.includes('\0')) {
+      throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
+    }
+  }
 }
