@@ -54,6 +54,9 @@ const STATES: Record<CircuitState, BreakerState> = {
 };
 const GAUGE: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2 };
 
+/** A second, and a timer may be a fraction of a millisecond early. */
+const WINDOW_MS = 1_001;
+
 /** Makes a guard with the defaults of the design. `vendor_breaker_state` is 0 closed, 1 half-open, 2 open. */
 export function guard(
   options: Partial<GuardLimits> & { readonly random?: () => number },
@@ -63,7 +66,7 @@ export function guard(
   const { maxInFlight = 5, maxWaiting = 100, maxPerSecond = 10 } = options;
   const { breakerFailures = 5, breakerOpenMs = 30_000 } = options;
 
-  const limit = rateLimit(clock, { calls: maxPerSecond, windowMs: 1_000 });
+  const limit = rateLimit(clock, { calls: maxPerSecond, windowMs: WINDOW_MS });
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof VendorCallError),
     { breaker: new ConsecutiveBreaker(breakerFailures), halfOpenAfter: breakerOpenMs },
