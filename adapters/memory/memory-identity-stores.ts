@@ -73,7 +73,9 @@ function memoryRefreshTokens(): RefreshTokenStore {
     async begin(family, nowMs, maxPerUser) {
       const others = [...families.values()].filter(({ userId }) => userId === family.userId);
       const live = others.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
-      const kept = live.sort((one, other) => other.expiresAtMs - one.expiresAtMs).slice(0, maxPerUser - 1);
+      const kept = live
+        .sort((one, other) => other.expiresAtMs - one.expiresAtMs || (one.id < other.id ? 1 : -1))
+        .slice(0, maxPerUser - 1);
       for (const { id } of others) families.delete(id);
       for (const one of [...kept, family]) families.set(one.id, one);
     },

@@ -19,8 +19,13 @@ export interface IdentityStores {
 /** What every adapter of the identity stores must do. `open` answers stores in which the users made here are not yet known. */
 export function identityStoresContract(adapter: string, open: () => IdentityStores): void {
   contractSuite('UserStore', adapter, () => usersContract(open));
-  contractSuite('ApiKeyStore', adapter, () => apiKeysContract(open));
+  apiKeyStoreContract(adapter, open);
   contractSuite('RefreshTokenStore', adapter, () => refreshTokensContract(open));
+}
+
+/** What every adapter of ApiKeyStore must do, also one that stands before another. */
+export function apiKeyStoreContract(adapter: string, open: () => Pick<IdentityStores, 'users' | 'apiKeys'>): void {
+  contractSuite('ApiKeyStore', adapter, () => apiKeysContract(open));
 }
 
 const NOW_MS = 1_775_000_000_000;
@@ -94,7 +99,7 @@ function usersContract(open: () => IdentityStores): void {
   });
 }
 
-function apiKeysContract(open: () => IdentityStores): void {
+function apiKeysContract(open: () => Pick<IdentityStores, 'users' | 'apiKeys'>): void {
   let apiKeys: ApiKeyStore;
   let owner: ApiKey['owner'];
   let users: UserStore;

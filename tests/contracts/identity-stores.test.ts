@@ -7,7 +7,7 @@ import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
 import type { TestDatabase } from '../support/test-database.ts';
 import { createTestDatabase } from '../support/test-database.ts';
-import { identityStoresContract } from './identity-stores.contract.ts';
+import { apiKeyStoreContract, identityStoresContract } from './identity-stores.contract.ts';
 
 let postgres: TestDatabase;
 
@@ -28,7 +28,7 @@ identityStoresContract('postgres', () => ({
 }));
 
 // The cache promises the same as what is behind it.
-identityStoresContract('memory, cached', () => {
-  const { users, apiKeys, refreshTokens } = createMemoryIdentityStores();
-  return { users, apiKeys: createCachedApiKeys(apiKeys, createManualClock(0)), refreshTokens };
+apiKeyStoreContract('memory, cached', () => {
+  const { users, apiKeys } = createMemoryIdentityStores();
+  return { users, apiKeys: createCachedApiKeys(apiKeys, createManualClock(0)) };
 });

@@ -1,0 +1,44 @@
+import type { RefreshTokenStore } from '@bourse/application/ports/identity.ts';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+
+/** Refresh tokens as a table with a row for each family. */
+export function createPostgresRefreshTokenStore(database: Database): RefreshTokenStore {
+  return {
+    begin: (family, nowMs, maxPerUser) =>
+      database.query((connection) =>
+        connection.transaction().execute(async (transaction) => {
+          // Log-ins of one user wait for each other, so that together they keep to the maximum.
+          await sql`SELECT FROM users WHERE id = ${family.userId} FOR NO KEY UPDATE`.execute(transaction);
+          await sql`
+            DELETE FROM refresh_families WHERE id IN (
+              SELECT id FROM (
+                SELECT id, expires_at_ms, row_number() OVER (ORDER BY expires_at_ms DESC, id DESC) AS place
+                FROM refresh_families WHERE user_id = ${family.userId}
+              ) AS ranked WHERE expires_at_ms <= ${nowMs} OR place > ${maxPerUser - 1})`.execute(transaction);
+          await sql`
+            INSERT INTO refresh_families (id, user_id, digest, expires_at_ms)
+            VALUES (${family.id}, ${family.userId}, decode(${family.digest}, 'hex'), ${family.expiresAtMs})`.execute(
+            transaction,
+          );
+        }),
+      ),
+    rotate: ({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs }) =>
+      database.query(async (connection) => {
+        // Of two at the same moment the second waits for the first, and then finds another digest.
+        const rotated = await sql<{ readonly user_id: string }>`
+          UPDATE refresh_families SET digest = decode(${nextDigest}, 'hex'), expires_at_ms = ${nextExpiresAtMs}
+          WHERE id = ${familyId} AND digest = decode(${digest}, 'hex') AND expires_at_ms > ${nowMs}
+          RETURNING user_id`.execute(connection);
+        const [row] = rotated.rows;
+        if (row !== undefined) return { userId: row.user_id };
+        const removed = await sql`
+          DELETE FROM refresh_families WHERE id = ${familyId} AND expires_at_ms > ${nowMs}`.execute(connection);
+        return removed.numAffectedRows === 0n ? 'unknown' : 'reused';
+      }),
+    end: (familyId) =>
+      database.query(async (connection) => {
+        await sql`DELETE FROM refresh_families WHERE id = ${familyId}`.execute(connection);
+      }),
+  };
+}
