@@ -14,12 +14,15 @@ import {
 } from './embedded-postgres/harness.ts';
 
 describe('the private PostgreSQL', () => {
-  it('listens on a socket in its directory and on no network address', async () => {
+  it('listens on a socket in its directory and on no network address', async ({ skip }) => {
     const { server } = await startHere(temporaryFolder());
     expect(statSync(join(server.connection.host, `.s.PGSQL.${server.connection.port}`)).isSocket()).toBe(true);
     expect(await query(server.connection, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
+    const inodes = socketInodesOf(server.pid);
+    if (inodes === undefined) return skip('this user may not see the open files of the server');
+    expect(inodes.length).toBeGreaterThan(0);
     const networkSockets = readFileSync('/proc/net/tcp', 'utf8') + readFileSync('/proc/net/tcp6', 'utf8');
-    for (const inode of socketInodesOf(server.pid)) expect(networkSockets).not.toContain(` ${inode} `);
+    for (const inode of inodes) expect(networkSockets).not.toContain(` ${inode} `);
   });
 
   it('syncs each commit, checks each page, and sorts and encodes the same on every machine', async () => {
@@ -52,9 +55,13 @@ describe('the private PostgreSQL', () => {
   it('takes less than 60 MB at rest, its supervisor included', async () => {
     const bourse = startBourse(temporaryFolder());
     await bourse.told('started');
-    const shares = descendantsOf(bourse.pid).map(proportionalShareKb);
-    expect(shares.length).toBeGreaterThan(4);
-    expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThan(60 * 1024);
+    const sizes = descendantsOf(bourse.pid).map(memoryOf);
+    expect(sizes.length).toBeGreaterThan(4);
+    // What is shared is there once, and the postmaster has mapped all of it.
+    const own = sizes.reduce((sum, { residentKb, sharedKb }) => sum + residentKb - sharedKb, 0);
+    const shared = Math.max(...sizes.map(({ sharedKb }) => sharedKb));
+    expect(own).toBeGreaterThan(0);
+    expect(own + shared).toBeLessThan(60 * 1024);
   });
 
   it('keeps what was committed when it is stopped and started', async () => {
@@ -145,14 +152,19 @@ describe('the log of the server', () => {
   });
 });
 
-function socketInodesOf(pid: number): string[] {
-  return readdirSync(`/proc/${pid}/fd`)
-    .map((descriptor) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1])
-    .filter((inode) => inode !== undefined);
+function socketInodesOf(pid: number): string[] | undefined {
+  try {
+    return readdirSync(`/proc/${pid}/fd`)
+      .map((descriptor) => /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1])
+      .filter((inode) => inode !== undefined);
+  } catch {
+    return undefined;
+  }
 }
 
-function proportionalShareKb(pid: number): number {
-  return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]);
+function memoryOf(pid: number): { residentKb: number; sharedKb: number } {
+  const [, residentPages, sharedPages] = readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ').map(Number);
+  return { residentKb: residentPages! * 4, sharedKb: sharedPages! * 4 };
 }
 
 function isOfPostgres(pid: number): boolean {

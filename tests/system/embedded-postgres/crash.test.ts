@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EmbeddedPostgresConnection } from '@bourse/postgres/embedded/embedded-postgres.ts';
-import { descendantsOf, query, runs, startBourse, startHere, temporaryFolder, until } from './harness.ts';
+import { descendantsOf, killTogether, query, runs, startBourse, startHere, temporaryFolder, until } from './harness.ts';
 import type { BourseProcess } from './harness.ts';
 
 describe('when Bourse is killed', () => {
@@ -34,8 +34,7 @@ describe('when Bourse is killed', () => {
       const { connection } = await bourse.told('started');
       if (round === 1) await commitRow(connection!);
       expect(await query(connection!, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
-      const processes = [bourse.pid, ...descendantsOf(bourse.pid)];
-      for (const pid of processes) process.kill(pid, 'SIGKILL');
+      killTogether(bourse.pid, ...descendantsOf(bourse.pid));
       await bourse.ended;
       expect(existsSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).toBe(true);
     }
@@ -47,9 +46,7 @@ describe('when Bourse is killed', () => {
     const first = startBourse(folder);
     const { serverPid } = await first.told('started');
     const supervisors = descendantsOf(first.pid).filter((pid) => nameOf(pid) === 'sh');
-    // Held, so that it cannot look after its server before it is killed itself.
-    process.kill(first.pid, 'SIGSTOP');
-    for (const pid of [...supervisors, first.pid]) process.kill(pid, 'SIGKILL');
+    killTogether(first.pid, ...supervisors);
     await first.ended;
     expect(runs(serverPid!)).toBe(true);
     const second = startBourse(folder);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -31,7 +31,10 @@ export function temporaryFolder(mode = 0o700): string {
   chmodSync(folder, mode);
   cleanUp.push(async () => {
     await until(`the end of all that works in ${folder}`, () => !processNumbers().some((pid) => worksIn(pid, folder)));
-    rmSync(folder, { recursive: true, force: true });
+    await until(`the removal of ${folder}`, () => {
+      rmSync(folder, { recursive: true, force: true });
+      return !existsSync(folder);
+    });
   });
   return folder;
 }
@@ -139,6 +142,13 @@ export function runs(pid: number): boolean {
 export function descendantsOf(pid: number): number[] {
   const children = processNumbers().filter((other) => runs(other) && Number(statusFields(other)?.[1]) === pid);
   return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
+/** Kills processes as if at one instant: they are held first, so that none can react to the end of another. */
+export function killTogether(...pids: readonly number[]): void {
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    for (const pid of pids.filter(runs)) process.kill(pid, signal);
+  }
 }
 
 /** The user that a process runs as. */

@@ -1,12 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, cpSync, mkdirSync, readlinkSync, realpathSync, statSync, symlinkSync } from 'node:fs';
+import { chownSync, cpSync, mkdirSync, readFileSync, realpathSync, statSync, symlinkSync } from 'node:fs';
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveServerUser } from '@bourse/postgres/embedded/server-user.ts';
 import { describe, expect, it } from 'vitest';
-import { descendantsOf, isRoot, nobody, query, startBourse, startHere, temporaryFolder, userOf } from './harness.ts';
+import {
+  descendantsOf,
+  isRoot,
+  killTogether,
+  nobody,
+  query,
+  startBourse,
+  startHere,
+  temporaryFolder,
+  userOf,
+} from './harness.ts';
 import type { User } from './harness.ts';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
@@ -84,10 +94,10 @@ describe.skipIf(!isRoot)(`started by root${needsRoot}`, () => {
     const first = startBourse(dataDirectory, undefined, program);
     const { serverPid } = await first.told('started');
     expect(userOf(serverPid!)).not.toBe(0);
-    const executable = readlinkSync(`/proc/${serverPid!}/exe`);
-    expect(executable.startsWith(closed)).toBe(false);
-    for (let path = executable; path !== '/'; path = dirname(path)) expectOnlyRootMayChange(path);
-    for (const pid of [first.pid, ...descendantsOf(first.pid)]) process.kill(pid, 'SIGKILL');
+    const [executable] = readFileSync(`/proc/${serverPid!}/cmdline`, 'utf8').split('\0');
+    expect(executable!.startsWith(closed)).toBe(false);
+    for (let path = executable!; path !== '/'; path = dirname(path)) expectOnlyRootMayChange(path);
+    killTogether(first.pid, ...descendantsOf(first.pid));
     await first.ended;
     await startBourse(dataDirectory, undefined, program).told('started');
   });
