@@ -1,13 +1,17 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
+import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import type { HealthProbes } from '@bourse/application/health/health-report.ts';
 import { createHealthReporter } from '@bourse/application/health/health-report.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import type { AccountDependencies } from './account-routes.ts';
+import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { apiDescriptionRoutes } from './api-description-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { acceptJsonOnly } from './body-parser.ts';
 import { clientErrorHandler } from './client-error.ts';
 import { correlationIds, echoCorrelationId } from './correlation.ts';
@@ -15,11 +19,16 @@ import { errorHandler } from './error-handler.ts';
 import { FORMATS } from './formats.ts';
 import { healthRoutes } from './health-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
+import type { MarketDependencies } from './market-routes.ts';
+import { marketRoutes } from './market-routes.ts';
 import type { MetricsExposition } from './metrics-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import type { KnownRoute } from './not-found.ts';
 import { notFoundHandler } from './not-found.ts';
 import { openApiOptions } from './openapi.ts';
+import type { OrdersDependencies } from './orders-routes.ts';
+import { ordersRoutes } from './orders-routes.ts';
+import { positionsRoutes } from './positions-routes.ts';
 import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
 import { routeRules } from './route-rules.ts';
@@ -28,11 +37,21 @@ import { setSecurityHeaders } from './security-headers.ts';
 /** What the routes need, by capability. */
 export interface HttpDependencies {
   readonly identity: IdentityDependencies;
+  /** Left out by tests that have no books. */
+  readonly trading?: TradingDependencies;
   readonly health: HealthProbes;
   readonly metrics: MetricsExposition;
   readonly logger: Logger;
   readonly meter: Meter;
   readonly settings: HttpSettings;
+}
+
+/** What the routes of accounts, orders and the market need. */
+export interface TradingDependencies {
+  readonly orders: OrdersDependencies;
+  readonly account: AccountDependencies;
+  readonly market: MarketDependencies;
+  readonly audit: Pick<SelfAudit, 'state'>;
 }
 
 /** How the server behaves. */
@@ -81,9 +100,18 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(apiDescriptionRoutes());
   app.register(identityRoutes(identity));
   app.register(apiKeyRoutes(identity));
+  if (dependencies.trading !== undefined) registerTrading(app, dependencies.trading);
   app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));
   app.register(metricsRoutes(dependencies.metrics));
   return app;
+}
+
+function registerTrading(app: FastifyInstance, { orders, account, market, audit }: TradingDependencies): void {
+  app.register(ordersRoutes(orders));
+  app.register(accountRoutes(account));
+  app.register(positionsRoutes(account));
+  app.register(marketRoutes(market));
+  app.register(auditRoutes(audit));
 }
 
 const LIMITS = {

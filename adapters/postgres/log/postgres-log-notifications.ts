@@ -1,0 +1,91 @@
+import type { LogBatch } from '@bourse/application/ports/log.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { Client } from 'pg';
+import type { ConnectionOptions } from '../database.ts';
+import type { LogNotifications } from './log-notifications.ts';
+
+const CHANNEL = 'bourse_log';
+const RECONNECT_MS = 1_000;
+
+/**
+ * Hints between processes by LISTEN and NOTIFY on a connection of its own. A notification commits alone and without waiting for the disk:
+ * inside the append it would make all appending transactions queue for PostgreSQL's one notification lock.
+ */
+export function postgresLogNotifications(
+  connection: ConnectionOptions,
+  sender: string,
+  logger: Logger,
+): LogNotifications {
+  let hint: (topic: string, partition: number) => void = () => undefined;
+  let client: Client | undefined;
+  let closed = false;
+  let reconnect: NodeJS.Timeout | undefined;
+  const due = new Set<string>();
+  let sending = false;
+
+  async function connect(): Promise<void> {
+    const next = new Client({ ...connection, application_name: 'bourse notifications' });
+    next.on('error', lost);
+    next.on('end', lost);
+    next.on('notification', ({ payload = '' }) => {
+      receive(payload);
+    });
+    try {
+      await next.connect();
+      await next.query('SET synchronous_commit = off');
+      await next.query(`LISTEN ${CHANNEL}`);
+      client = next;
+    } catch (error) {
+      logger.warn({ err: error }, 'cannot listen for appends of other processes; polling instead');
+      lost();
+    }
+  }
+
+  function lost(): void {
+    client = undefined;
+    if (closed || reconnect !== undefined) return;
+    reconnect = setTimeout(() => {
+      reconnect = undefined;
+      void connect();
+    }, RECONNECT_MS).unref();
+  }
+
+  function receive(payload: string): void {
+    const [from = '', ...partitions] = payload.split(' ');
+    if (from === sender) return;
+    for (const name of partitions) {
+      const slash = name.lastIndexOf('/');
+      hint(name.slice(0, slash), Number(name.slice(slash + 1)));
+    }
+  }
+
+  /** One notification at a time; what becomes due meanwhile goes with the next. */
+  async function send(): Promise<void> {
+    if (sending) return;
+    sending = true;
+    while (due.size > 0 && client !== undefined) {
+      const payload = [sender, ...due].join(' ');
+      due.clear();
+      await client.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch((error: unknown) => {
+        logger.warn({ err: error }, 'other processes could not be told of an append; they poll');
+      });
+    }
+    sending = false;
+  }
+
+  void connect();
+  return {
+    tell(batches: readonly LogBatch[]) {
+      for (const { topic, partition } of batches) due.add(`${topic}/${partition}`);
+      void send();
+    },
+    listen(callback) {
+      hint = callback;
+    },
+    async close() {
+      closed = true;
+      clearTimeout(reconnect);
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { verifyBooks } from '@bourse/application/audit/verify-books.ts';
+import { describeFinding } from '@bourse/core/audit/finding.ts';
+import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
+import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
+import { findRunningEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import { sha256 } from '@bourse/runtime/sha256.ts';
+import { createPinoLogger } from '@bourse/telemetry/pino-logger.ts';
+import { reachServer } from '../compose/open-storage.ts';
+import type { Settings } from '../config/settings.ts';
+import { readSettings } from '../config/settings-codec.ts';
+
+/** Exit code when the books are not in order. */
+const FINDINGS_EXIT_CODE = 2;
+
+/**
+ * Verifies the books of the configured database: a server, the embedded database of a Bourse that is running, or that of one that is
+ * stopped, which is started for the purpose. Prints every finding, the first broken entry of each partition first.
+ */
+export async function verifyAudit(): Promise<void> {
+  const settings = readSettings(process.env);
+  const logger = createPinoLogger('warn');
+  const server = await reachBooks(settings);
+  const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, (error) => {
+    logger.warn({ err: error }, 'a database connection was lost');
+  });
+  try {
+    const report = await verifyBooks(createPostgresAuditReader(database), (text) => sha256.sha256(text), showProgress);
+    clearProgress();
+    console.log(
+      `Verified ${report.transactions} journal transactions, ${report.accounts} accounts, ${report.positions} positions.`,
+    );
+    for (const finding of report.findings) console.log(`  ${describeFinding(finding)}`);
+    console.log(report.findings.length === 0 ? 'The books are in order.' : 'The books are NOT in order.');
+    if (report.findings.length > 0) process.exitCode = FINDINGS_EXIT_CODE;
+  } finally {
+    await database.close();
+    await server.stop();
+  }
+}
+
+async function reachBooks(settings: Settings) {
+  const running = settings.databaseUrl === null ? await findRunningEmbeddedPostgres(settings.dataDirectory) : undefined;
+  if (running !== undefined) return { connection: running, stop: () => Promise.resolve() };
+  return reachServer(settings, createPinoLogger('warn'));
+}
+
+function showProgress(transactions: bigint): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${transactions} transactions verified`);
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+}

@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { ConfigurationError } from '../config/settings-codec.ts';
+import { printConfiguration } from './config-command.ts';
+import { migrateDatabase } from './migrate-command.ts';
+import { runRoles } from './run-roles.ts';
+import { runVendorSimulator } from './vendor-sim-command.ts';
+import { verifyAudit } from './audit-command.ts';
+
+/** Runs what the command line asks for; ends the process with code 1 when it cannot be done. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  try {
+    await commandLine().parseAsync(argv);
+  } catch (error) {
+    console.error(explain(error));
+    process.exit(1);
+  }
+}
+
+function commandLine(): Command {
+  const program = new Command('bourse').description('A self-hosted trading platform.').version('0.1.0');
+  program
+    .command('start')
+    .description('run every role in this process')
+    .option('--demo', 'with demo users, instruments and moving prices (BOURSE_DEMO=true)')
+    .action(({ demo }: { demo?: boolean }) => {
+      if (demo === true) process.env['BOURSE_DEMO'] = 'true';
+      return runRoles(['api', 'worker', 'feed']);
+    });
+  program
+    .command('api')
+    .description('run the HTTP API only (needs DATABASE_URL)')
+    .action(() => runRoles(['api']));
+  program
+    .command('worker')
+    .description('run the processors only (needs DATABASE_URL)')
+    .action(() => runRoles(['worker']));
+  program
+    .command('feed')
+    .description('run the market-data feed only (needs DATABASE_URL)')
+    .action(() => runRoles(['feed']));
+  program.command('migrate').description('bring the database schema up to date').action(migrateDatabase);
+  program.command('config').description('print the configuration in force, secrets masked').action(printConfiguration);
+  program
+    .command('audit')
+    .description('look after the books')
+    .command('verify')
+    .description('derive every balance and the hash chains anew; exit code 2 when something is wrong')
+    .action(verifyAudit);
+  program
+    .command('vendor-sim')
+    .description('run the simulated market-data vendor')
+    .option('--port <number>', 'port to listen on', '9000')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--seed <number>', 'decides all prices and faults', '1')
+    .option('--api-key <key>', 'what callers must send as x-api-key', 'vendor-sim')
+    .action(runVendorSimulator);
+  program
+    .command('bench')
+    .description('measure this machine and Bourse on it')
+    .argument('[case...]', 'cases to run; all when none is named')
+    .action(async (cases: string[]) => {
+      const { runBenchmarks } = await import('@bourse/bench/run-benchmarks.ts');
+      await runBenchmarks(cases);
+    });
+  return program;
+}
+
+/** What a person can act on: our own sentences as they are, anything else with its stack. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const own = error instanceof ConfigurationError || ['Fault', 'EmbeddedPostgresError'].includes(error.name);
+  return own ? error.message : (error.stack ?? error.message);
+}

@@ -1,0 +1,57 @@
+import { createPinoLogger } from '@bourse/telemetry/pino-logger.ts';
+import type { Role } from '../compose.ts';
+import { startPlatform } from '../compose.ts';
+import { demoGreeting } from '../compose/demo.ts';
+import type { Settings } from '../config/settings.ts';
+import { ConfigurationError, readSettings } from '../config/settings-codec.ts';
+
+/** Longest time that draining may take before the process ends anyway, milliseconds. */
+const DRAIN_MS = 25_000;
+
+/** Runs roles until SIGTERM or SIGINT, then drains: answers what is under way, hands partitions over, stops the database. */
+export async function runRoles(roles: readonly Role[]): Promise<void> {
+  const settings = readSettings(process.env);
+  requireServer(settings, roles);
+  const logger = createPinoLogger(settings.demo === 'true' ? quieter(settings) : settings.logLevel);
+  const platform = await startPlatform(settings, roles, logger);
+  const url = platform.api?.url ?? null;
+  logger.info({ roles, profile: platform.foundation.storage.profile, url }, 'bourse is up');
+  if (settings.demo === 'true' && url !== null) console.log(demoGreeting(url));
+  // A role without a port has nothing else that keeps the process alive.
+  const alive = setInterval(() => undefined, 60_000);
+  const signal = await nextSignal();
+  logger.info({ signal }, 'bourse is draining');
+  const emergency = setTimeout(() => {
+    logger.error(
+      { afterMs: DRAIN_MS },
+      'draining took too long; what was not committed is decided after the next start',
+    );
+    process.exit(1);
+  }, DRAIN_MS);
+  await platform.stop();
+  clearTimeout(emergency);
+  clearInterval(alive);
+  logger.info({}, 'bourse has stopped');
+}
+
+/** The private database belongs to one process: roles apart from each other need a server. */
+function requireServer(settings: Settings, roles: readonly Role[]): void {
+  if (settings.databaseUrl !== null || roles.length > 1) return;
+  throw new ConfigurationError([
+    `DATABASE_URL must be set to run "bourse ${roles.join(' ')}" in a process of its own: the embedded database belongs to one process. "bourse start" runs everything in one.`,
+  ]);
+}
+
+/** The demo is for a person at a terminal, who is told what matters by the greeting. */
+function quieter(settings: Settings): Settings['logLevel'] {
+  return process.env['LOG_LEVEL'] === undefined ? 'warn' : settings.logLevel;
+}
+
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+      process.once(signal, () => {
+        resolve(signal);
+      });
+  });
+}

@@ -1,0 +1,67 @@
+import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import type { ApiRole } from './compose/api-role.ts';
+import { startApi } from './compose/api-role.ts';
+import { provideDemoUsers, startDemoVendor } from './compose/demo.ts';
+import { startFeed } from './compose/feed-role.ts';
+import type { Foundation } from './compose/foundation.ts';
+import { layFoundation } from './compose/foundation.ts';
+import { startWorker } from './compose/worker-role.ts';
+import type { Settings } from './config/settings.ts';
+
+/** What a process can be; one process may be several. */
+export type Role = 'api' | 'worker' | 'feed';
+
+/** A process with its roles running. */
+export interface Platform {
+  readonly foundation: Foundation;
+  /** Null without the role api. */
+  readonly api: ApiRole | null;
+  /** Null without the role worker. */
+  readonly audit: SelfAudit | null;
+  /** Drains and stops everything, last started first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Wires the platform and starts the roles: the one place where ports meet adapters. Whatever was started is stopped again when a later
+ * part fails to start.
+ */
+export async function startPlatform(settings: Settings, roles: readonly Role[], logger: Logger): Promise<Platform> {
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async (): Promise<void> => {
+    for (let part = started.pop(); part !== undefined; part = started.pop()) await part.stop();
+  };
+  try {
+    const foundation = await layFoundation(settings, logger);
+    started.push({ stop: () => foundation.close() });
+    const worker = roles.includes('worker') ? startWorker(foundation) : null;
+    if (worker !== null) started.push(worker);
+    if (roles.includes('feed')) started.push(...(await startPrices(foundation)));
+    const api = roles.includes('api') ? await startApi(foundation, worker?.audit ?? NO_AUDIT) : null;
+    if (api !== null) started.push(api);
+    if (api !== null && settings.demo === 'true') await provideDemoUsers(foundation, api.identity);
+    return { foundation, api, audit: worker?.audit ?? null, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const NO_AUDIT: Pick<SelfAudit, 'state'> = {
+  state: () => ({ status: 'not-run-yet', lastRunAtMs: null, verified: [], findings: [] }),
+};
+
+/** The feed of the configured vendor; in the demo without one, that of the simulator; otherwise none. */
+async function startPrices(foundation: Foundation): Promise<{ stop(): Promise<void> }[]> {
+  const { vendorUrl, vendorApiKey, demo } = foundation.settings;
+  if (vendorUrl !== null && vendorApiKey !== null) {
+    return [await startFeed(foundation, { url: vendorUrl, apiKey: vendorApiKey })];
+  }
+  if (demo === 'false') {
+    foundation.logger.warn({}, 'no vendor is configured (VENDOR_URL): prices will not move');
+    return [];
+  }
+  const simulator = await startDemoVendor();
+  return [simulator, await startFeed(foundation, simulator)];
+}

@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify';
+import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
+import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
+import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
+import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
+import { createOrderDesk } from '@bourse/application/orders/order-desk.ts';
+import { createOutcomes } from '@bourse/application/orders/outcomes.ts';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import { gather } from '@bourse/core/batching/gather.ts';
+import { createPostgresApiKeyStore } from '@bourse/postgres/identity/postgres-api-key-store.ts';
+import { createPostgresRefreshTokenStore } from '@bourse/postgres/identity/postgres-refresh-token-store.ts';
+import { createPostgresUserStore } from '@bourse/postgres/identity/postgres-user-store.ts';
+import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
+import { createArgon2PasswordHasher } from '@bourse/runtime/argon2-password-hasher.ts';
+import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
+import { randomSource } from '@bourse/runtime/random-source.ts';
+import { sha256 } from '@bourse/runtime/sha256.ts';
+import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
+import { sql } from 'kysely';
+import { createHttpApp } from '../http/app.ts';
+import type { Foundation } from './foundation.ts';
+
+/** The HTTP side of one process, listening. */
+export interface ApiRole {
+  readonly app: FastifyInstance;
+  readonly identity: IdentityDependencies;
+  /** Where it listens, "http://127.0.0.1:8000". */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const PORTFOLIO_READS = {
+  maxItems: 500,
+  maxWaiting: 20_000,
+  overloaded: () => new Fault('overloaded', 'too many portfolios are being read'),
+};
+
+/** Opens the API. The state of the self-audit is that of this process: not-run-yet where only others audit. */
+export async function startApi(foundation: Foundation, audit: Pick<SelfAudit, 'state'>): Promise<ApiRole> {
+  const { settings, storage, clock, ids, meter, logger, positions, queries, prices, tradingRules } = foundation;
+  const { log, database } = storage;
+  const identity = await composeIdentity(foundation);
+  const outcomes = createOutcomes({ log, clock, meter, logger });
+  await outcomes.start();
+  const app = createHttpApp({
+    identity,
+    trading: {
+      orders: {
+        desk: createOrderDesk({ log, positions, queries, outcomes, ids, clock, rules: tradingRules }),
+        queries,
+      },
+      account: {
+        moveCash: createCashDesk({ log, outcomes, ids }),
+        portfolio: gather((accountIds: readonly string[]) => queries.portfolios(accountIds), PORTFOLIO_READS),
+        queries,
+        price: (symbol) => prices.price(symbol),
+        clock,
+      },
+      market: { prices, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
+      audit,
+    },
+    health: {
+      db: { check: async () => void (await database.query((connection) => sql`SELECT 1`.execute(connection))) },
+      kafka: { check: async () => void (await log.end(ORDERS_TOPIC, 0)) },
+    },
+    metrics: meter,
+    logger,
+    meter,
+    settings: { logEachRequest: settings.logLevel === 'debug', trustProxy: settings.trustProxy === 'true' },
+  });
+  await app.listen({ host: settings.host, port: settings.port });
+  return {
+    app,
+    identity,
+    url: addressOf(app, settings.host),
+    async stop() {
+      await app.close();
+      await outcomes.stop();
+    },
+  };
+}
+
+async function composeIdentity({ settings, storage, clock, ids }: Foundation): Promise<IdentityDependencies> {
+  const { signingKey } = settings;
+  const key = await (signingKey === null ? keptSigningKey(settings.dataDirectory) : readSigningKey(signingKey));
+  const identity: IdentityDependencies = {
+    users: createPostgresUserStore(storage.database),
+    apiKeys: createCachedApiKeys(createPostgresApiKeyStore(storage.database), clock),
+    refreshTokens: createPostgresRefreshTokenStore(storage.database),
+    passwords: createArgon2PasswordHasher(),
+    accessTokens: createJwtAccessTokens(key, clock),
+    ids,
+    random: randomSource,
+    digest: sha256,
+    clock,
+    operatorKey: settings.operatorKey,
+  };
+  await provideBootstrapOperator(identity);
+  return identity;
+}
+
+function addressOf(app: FastifyInstance, host: string): string {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('the API listens on no port');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}

@@ -1,0 +1,97 @@
+import { hostname } from 'node:os';
+import type { PriceBook } from '@bourse/application/market/price-book.ts';
+import { priceBook } from '@bourse/application/market/price-book.ts';
+import type { AccountQueries } from '@bourse/application/ports/account-queries.ts';
+import type { Clock } from '@bourse/application/ports/clock.ts';
+import type { Ids } from '@bourse/application/ports/ids.ts';
+import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
+import type { MarketStore } from '@bourse/application/ports/market-data.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import type { CashRules } from '@bourse/core/ledger/cash-decider.ts';
+import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
+import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
+import { createPostgresAccountQueries } from '@bourse/postgres/books/postgres-account-queries.ts';
+import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
+import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
+import { createUuidIds } from '@bourse/runtime/ids.ts';
+import { systemClock } from '@bourse/runtime/system-clock.ts';
+import type { PrometheusMeter } from '@bourse/telemetry/prometheus-meter.ts';
+import { createPrometheusMeter } from '@bourse/telemetry/prometheus-meter.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Storage } from './open-storage.ts';
+import { openStorage } from './open-storage.ts';
+
+/** What every role of a process shares. */
+export interface Foundation {
+  readonly settings: Settings;
+  readonly storage: Storage;
+  /** Names this process among the members of consumer groups. */
+  readonly member: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly meter: PrometheusMeter;
+  readonly positions: LogPositions;
+  readonly queries: AccountQueries;
+  readonly market: MarketStore;
+  readonly prices: PriceBook;
+  readonly tradingRules: TradingRules;
+  readonly cashRules: CashRules;
+  close(): Promise<void>;
+}
+
+/** Largest single deposit or withdrawal. */
+const MAX_CASH_AMOUNT_MICROS = 1_000_000n * MICROS_PER_UNIT;
+
+/** Opens storage and loads the prices. Everything opened is closed again when something fails. */
+export async function layFoundation(settings: Settings, logger: Logger): Promise<Foundation> {
+  const clock = systemClock;
+  const ids = createUuidIds(clock);
+  const meter = createPrometheusMeter();
+  const member = `${hostname()}-${process.pid}-${ids.next().slice(0, 13)}`;
+  const storage = await openStorage(settings, member, logger);
+  const { database, log } = storage;
+  const market = createPostgresMarketStore(database);
+  const prices = priceBook({ log, market, clock, meter, logger });
+  try {
+    await prices.start();
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  return {
+    settings,
+    storage,
+    member,
+    clock,
+    ids,
+    logger,
+    meter,
+    market,
+    prices,
+    positions: createPostgresLogPositions(database),
+    queries: createPostgresAccountQueries(database),
+    tradingRules: tradingRulesOf(settings),
+    cashRules: {
+      maxAmountMicros: MAX_CASH_AMOUNT_MICROS,
+      maxDepositsPerDayMicros: settings.maxDepositsPerDay,
+      maxWithdrawalsPerDayMicros: settings.maxWithdrawalsPerDay,
+    },
+    async close() {
+      await prices.stop();
+      await storage.close();
+    },
+  };
+}
+
+function tradingRulesOf(settings: Settings): TradingRules {
+  const { maxFillQuantity } = settings;
+  return {
+    priceToleranceMicros: settings.priceTolerancePercent,
+    maxPriceAgeMs: settings.priceTtlMs,
+    maxNotionalMicros: settings.maxOrderNotional,
+    commissionBasisPoints: BigInt(settings.commissionBps),
+    closeMinuteUtc: settings.marketClose,
+    liquidity: maxFillQuantity === null ? { model: 'unlimited' } : { model: 'capped', maxFillMicros: maxFillQuantity },
+  };
+}

@@ -1,0 +1,100 @@
+import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
+import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
+import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
+import type { Log } from '@bourse/application/ports/log.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
+import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
+import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import type { LogNotifications } from '@bourse/postgres/log/log-notifications.ts';
+import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
+import { postgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
+import { migrate } from '@bourse/postgres/migrate.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** The database and the log of one process. */
+export interface Storage {
+  /** For callers from outside. */
+  readonly database: Database;
+  /** For the processors, so that a flood of reads cannot starve them of connections. */
+  readonly workDatabase: Database;
+  readonly log: Log;
+  readonly profile: 'embedded' | 'server';
+  close(): Promise<void>;
+}
+
+/** Connections of the processors: one for each consumer, and some for upkeep and audit. */
+const WORK_CONNECTIONS = 6;
+
+/** Starts or reaches the database, brings its schema up to date, and opens the log. `process` names this process for the others. */
+export async function openStorage(settings: Settings, process: string, logger: Logger): Promise<Storage> {
+  const server = await reachServer(settings, logger);
+  const onIdleError = (error: Error): void => {
+    logger.warn({ err: error }, 'a database connection was lost while nobody used it');
+  };
+  const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, onIdleError);
+  const workDatabase = openDatabase(
+    server.connection,
+    { ...DEFAULT_POOL_LIMITS, maxConnections: WORK_CONNECTIONS },
+    onIdleError,
+  );
+  const notifications =
+    server.profile === 'embedded' ? undefined : postgresLogNotifications(server.connection, process, logger);
+  const close = async (): Promise<void> => {
+    await notifications?.close();
+    await Promise.all([database.close(), workDatabase.close()]);
+    await server.stop();
+  };
+  try {
+    const migrations = await migrate(database);
+    if (migrations.length > 0) logger.info({ migrations }, 'the database schema was brought up to date');
+    return {
+      database,
+      workDatabase,
+      log: await openLog(database, settings, notifications),
+      profile: server.profile,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Server {
+  readonly connection: ConnectionOptions;
+  readonly profile: 'embedded' | 'server';
+  stop(): Promise<void>;
+}
+
+/** The server of DATABASE_URL, or the private one of the data directory. */
+export async function reachServer(settings: Settings, logger: Logger): Promise<Server> {
+  const { databaseUrl, dataDirectory } = settings;
+  if (databaseUrl !== null) {
+    return { connection: { connectionString: databaseUrl }, profile: 'server', stop: () => Promise.resolve() };
+  }
+  const embedded = await startEmbeddedPostgres({
+    dataDirectory,
+    onEvent: ({ kind, message }) => {
+      logger.info({ kind }, message);
+    },
+  });
+  return { connection: embedded.connection, profile: 'embedded', stop: () => embedded.stop() };
+}
+
+function openLog(
+  database: Database,
+  { logPartitions }: Settings,
+  notifications: LogNotifications | undefined,
+): Promise<Log> {
+  const topics = {
+    [ORDERS_TOPIC]: logPartitions,
+    [EXECUTIONS_TOPIC]: logPartitions,
+    [MARKET_DATA_TOPIC]: logPartitions,
+  };
+  return openPostgresLog(database, {
+    topics,
+    ...DEFAULT_LOG_LIMITS,
+    ...(notifications === undefined ? {} : { notifications }),
+  });
+}

@@ -1,0 +1,98 @@
+import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
+import { startSelfAudit } from '@bourse/application/audit/self-audit.ts';
+import { createMarketProcessor, MARKET_GROUP } from '@bourse/application/market/market-processor.ts';
+import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
+import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
+import { startOrderSweep } from '@bourse/application/orders/order-sweep.ts';
+import {
+  createOrdersProcessor,
+  DEFAULT_ORDERS_LIMITS,
+  ORDERS_GROUP,
+} from '@bourse/application/orders/orders-processor.ts';
+import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
+import { startConsumer } from '@bourse/application/processing/consumer.ts';
+import { startLogUpkeep } from '@bourse/application/processing/log-upkeep.ts';
+import type { Price } from '@bourse/core/market/price.ts';
+import { isStale } from '@bourse/core/market/price.ts';
+import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
+import { createPostgresAccountBooks } from '@bourse/postgres/books/postgres-account-books.ts';
+import { createPostgresDueOrders } from '@bourse/postgres/books/postgres-due-orders.ts';
+import { createPostgresDeadLetters } from '@bourse/postgres/log/postgres-dead-letters.ts';
+import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
+import { createPostgresLogRetention } from '@bourse/postgres/log/postgres-log-retention.ts';
+import { createPostgresPartitionOwnership } from '@bourse/postgres/log/postgres-partition-ownership.ts';
+import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
+import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
+import { sha256 } from '@bourse/runtime/sha256.ts';
+import type { Foundation } from './foundation.ts';
+
+/** The processors of one process, running. */
+export interface WorkerRole {
+  readonly audit: SelfAudit;
+  /** Finishes the batches under way and gives all partitions back. */
+  stop(): Promise<void>;
+}
+
+const SWEEP_EVERY_MS = 1_000;
+const UPKEEP_EVERY_MS = 5_000;
+const MS_PER_HOUR = 3_600_000;
+
+/** Starts deciding: account commands, ticks, the sweep of resting orders, the self-audit, and the upkeep of the log. */
+export function startWorker(foundation: Foundation): WorkerRole {
+  const { settings, storage, member, clock, meter, logger, prices, tradingRules, cashRules } = foundation;
+  const { log, workDatabase: database } = storage;
+  const due = createPostgresDueOrders(database);
+  const books = createPostgresAccountBooks(database);
+  const hash = (text: string): string => sha256.sha256(text);
+  const ports: ConsumerPorts = {
+    log,
+    positions: createPostgresLogPositions(database),
+    ownership: createPostgresPartitionOwnership(database, settings.leaseMs),
+    transactions: createPostgresTransactions(database),
+    deadLetters: createPostgresDeadLetters(database),
+    clock,
+    meter,
+    logger,
+  };
+  const inputs = {
+    tradingRules,
+    cashRules,
+    sha256: hash,
+    price: (symbol: string) => prices.price(symbol),
+    instrument: (symbol: string) => prices.instrument(symbol),
+    nowMs: () => clock.now(),
+  };
+  const tradablePrices = (): readonly Price[] =>
+    prices.instruments().flatMap(({ symbol, status }) => {
+      const price = prices.price(symbol);
+      const tradable =
+        status === 'active' && price !== undefined && !isStale(price, clock.now(), tradingRules.maxPriceAgeMs);
+      return tradable ? [price] : [];
+    });
+  const running = [
+    startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
+    startConsumer(createMarketProcessor({ market: createPostgresMarketStore(database), due, log }), member, ports),
+    startOrderSweep({ due, log, clock, meter, logger, prices: tradablePrices }, SWEEP_EVERY_MS),
+    startLogUpkeep(
+      { ...ports, retention: createPostgresLogRetention(database) },
+      {
+        groups: [
+          { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
+          { group: MARKET_GROUP, topic: MARKET_DATA_TOPIC },
+        ],
+        everyMs: UPKEEP_EVERY_MS,
+        retentionMs: settings.logRetentionHours * MS_PER_HOUR,
+      },
+    ),
+  ];
+  const audit = startSelfAudit(
+    { reader: createPostgresAuditReader(database), sha256: hash, clock, meter, logger },
+    settings.auditEveryMs,
+  );
+  return {
+    audit,
+    async stop() {
+      await Promise.all([...running, audit].map((part) => part.stop()));
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { parseMicros } from '@bourse/core/money/decimal.ts';
+
+/** One environment variable: what it means, how it is read, and what holds without it. */
+export interface Setting<Value> {
+  readonly name: string;
+  readonly meaning: string;
+  /** What holds when it is not set, as it would be written. */
+  readonly standard: string | null;
+  readonly secret: boolean;
+  /** The value, or what is wrong with the text: "must be …". */
+  readonly read: (text: string) => { readonly value: Value } | { readonly fault: string };
+}
+
+type Description = Omit<Setting<unknown>, 'read' | 'standard' | 'secret'> & {
+  readonly standard?: string;
+  readonly secret?: boolean;
+};
+
+/** Any text. */
+export function text(description: Description): Setting<string> {
+  return setting(description, (value) => ({ value }));
+}
+
+/** Text of at least so many characters. */
+export function longText(description: Description, minLength: number): Setting<string> {
+  return setting(description, (value) =>
+    value.length >= minLength ? { value } : { fault: `must have at least ${minLength} characters` },
+  );
+}
+
+/** A whole number within limits. */
+export function wholeNumber(description: Description, min: number, max: number): Setting<number> {
+  return setting(description, (given) => {
+    const value = Number(given);
+    const fits = /^\d{1,15}$/.test(given) && value >= min && value <= max;
+    return fits ? { value } : { fault: `must be a whole number from ${min} to ${max}` };
+  });
+}
+
+/** A decimal number above or at a minimum, read as millionths. */
+export function decimal(description: Description, minMicros: bigint, maxMicros: bigint): Setting<bigint> {
+  return setting(description, (given) => {
+    const value = parseMicros(given);
+    const fits = value !== undefined && value >= minMicros && value <= maxMicros;
+    return fits
+      ? { value }
+      : { fault: `must be a decimal number from ${Number(minMicros) / 1e6} to ${Number(maxMicros) / 1e6}` };
+  });
+}
+
+/** One of a few words. */
+export function choice<Word extends string>(description: Description, words: readonly Word[]): Setting<Word> {
+  return setting(description, (given) => {
+    const value = words.find((word) => word === given);
+    return value === undefined ? { fault: `must be one of ${words.join(', ')}` } : { value };
+  });
+}
+
+/** An address with one of these schemes. */
+export function address(description: Description, schemes: readonly string[]): Setting<string> {
+  return setting(description, (value) => {
+    const fits = URL.canParse(value) && schemes.includes(new URL(value).protocol);
+    return fits
+      ? { value }
+      : { fault: `must be an address that begins with ${schemes.map((name) => `${name}//`).join(' or ')}` };
+  });
+}
+
+/** A time of day as HH:MM, read as minutes after midnight. */
+export function timeOfDay(description: Description): Setting<number> {
+  return setting(description, (given) => {
+    const [, hours = '', minutes = ''] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(given) ?? [];
+    return hours === ''
+      ? { fault: 'must be a time of day such as 21:00' }
+      : { value: Number(hours) * 60 + Number(minutes) };
+  });
+}
+
+function setting<Value>(description: Description, read: Setting<Value>['read']): Setting<Value> {
+  return { secret: false, ...description, standard: description.standard ?? null, read };
+}

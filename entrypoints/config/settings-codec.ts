@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import type { Settings } from './settings.ts';
+import { SETTINGS } from './settings.ts';
+
+/** Everything that is wrong with the configuration, one sentence each. */
+export class ConfigurationError extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(
+      `The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
+    this.name = 'ConfigurationError';
+    this.faults = faults;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Parts of the platform that belong to a later version: setting one must not pass in silence. */
+const NOT_SUPPORTED_YET = [
+  'KAFKA_BROKERS',
+  'REDIS_URL',
+  'OPENSEARCH_URL',
+  'CLICKHOUSE_URL',
+  'DYNAMODB_ENDPOINT',
+  'OIDC_ISSUER',
+  'SMTP_URL',
+];
+
+/**
+ * Reads all settings from the environment. A secret may also be given as a file: NAME_FILE holds its path.
+ * Throws ConfigurationError that names every fault at once.
+ */
+export function readSettings(environment: Environment): Settings {
+  const faults: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(SETTINGS)) {
+    const given = givenText(environment, setting.name, faults) ?? setting.standard;
+    if (given === null) {
+      values[key] = null;
+      continue;
+    }
+    const read = setting.read(given);
+    if ('fault' in read) faults.push(`${setting.name} ${read.fault}${setting.secret ? '' : `; it is "${given}"`}.`);
+    else values[key] = read.value;
+  }
+  for (const name of NOT_SUPPORTED_YET) {
+    if (present(environment[name])) faults.push(`${name} is set, but this version cannot use it yet. Unset it.`);
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
+  const settings = values as Settings;
+  checkTogether(settings);
+  return settings;
+}
+
+/** Each variable with the value in force, secrets masked, and where it comes from. */
+export function describeSettings(
+  environment: Environment,
+): readonly { name: string; value: string; source: string; meaning: string }[] {
+  return Object.values(SETTINGS).map(({ name, secret, standard, meaning }) => {
+    const given = givenText(environment, name, []);
+    const value = given ?? standard ?? '';
+    return {
+      name,
+      value: secret && value !== '' ? '********' : value,
+      source: given === null ? 'default' : 'environment',
+      meaning,
+    };
+  });
+}
+
+function givenText(environment: Environment, name: string, faults: string[]): string | null {
+  const direct = environment[name];
+  if (present(direct)) return direct;
+  const file = environment[`${name}_FILE`];
+  if (!present(file)) return null;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    faults.push(`${name}_FILE cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    return null;
+  }
+}
+
+function present(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
+
+function checkTogether(settings: Settings): void {
+  const faults: string[] = [];
+  if (settings.vendorUrl !== null && settings.vendorApiKey === null)
+    faults.push('VENDOR_API_KEY must be set together with VENDOR_URL.');
+  if (settings.demo === 'false' && settings.operatorKey !== null && isWeak(settings.operatorKey)) {
+    faults.push('BOURSE_OPERATOR_KEY is too easy to guess. Make one with: openssl rand -base64 32');
+  }
+  if (faults.length > 0) throw new ConfigurationError(faults);
+}
+
+/** Few different characters, whatever the length. */
+function isWeak(key: string): boolean {
+  return new Set(key).size < 10;
+}

@@ -1,0 +1,126 @@
+import { address, choice, decimal, longText, text, timeOfDay, wholeNumber } from './setting.ts';
+import type { Setting } from './setting.ts';
+
+const ONE = 1_000_000n;
+const LARGEST_AMOUNT = 1_000_000_000_000n * ONE;
+
+/** Every environment variable that Bourse knows. */
+export const SETTINGS = {
+  port: wholeNumber({ name: 'BOURSE_PORT', meaning: 'port of the API', standard: '8000' }, 0, 65_535),
+  host: text({ name: 'BOURSE_HOST', meaning: 'address the API listens on', standard: '127.0.0.1' }),
+  dataDirectory: text({ name: 'BOURSE_DATA_DIR', meaning: 'embedded database and files', standard: '.bourse' }),
+  demo: choice({ name: 'BOURSE_DEMO', meaning: 'demo users, instruments and moving prices', standard: 'false' }, [
+    'true',
+    'false',
+  ]),
+  operatorKey: longText(
+    { name: 'BOURSE_OPERATOR_KEY', meaning: 'API key of the role operator, known from the start', secret: true },
+    32,
+  ),
+  signingKey: text({
+    name: 'BOURSE_SIGNING_KEY',
+    meaning: 'private Ed25519 key for access tokens; made and kept in the data directory when absent',
+    secret: true,
+  }),
+  databaseUrl: address(
+    { name: 'DATABASE_URL', meaning: 'a PostgreSQL server in place of the embedded one', secret: true },
+    ['postgres:', 'postgresql:'],
+  ),
+  vendorUrl: address({ name: 'VENDOR_URL', meaning: 'the market-data vendor; the simulator in demo mode' }, [
+    'http:',
+    'https:',
+  ]),
+  vendorApiKey: text({ name: 'VENDOR_API_KEY', meaning: 'key sent to the vendor', secret: true }),
+  priceTolerancePercent: decimal(
+    { name: 'PRICE_TOLERANCE_PERCENT', meaning: 'how far the market may be from expected_price', standard: '2' },
+    0n,
+    100n * ONE,
+  ),
+  priceTtlMs: wholeNumber(
+    { name: 'PRICE_TTL_MS', meaning: 'how old a price may be to trade on', standard: '300000' },
+    1_000,
+    86_400_000,
+  ),
+  maxOrderNotional: decimal(
+    { name: 'MAX_ORDER_NOTIONAL', meaning: 'largest price times quantity of one order', standard: '1000000' },
+    ONE,
+    LARGEST_AMOUNT,
+  ),
+  commissionBps: wholeNumber(
+    { name: 'COMMISSION_BPS', meaning: 'commission on fills, in basis points', standard: '0' },
+    0,
+    10_000,
+  ),
+  maxDepositsPerDay: decimal(
+    { name: 'MAX_DEPOSITS_PER_DAY', meaning: 'most that one account may deposit on one UTC day', standard: '10000000' },
+    0n,
+    LARGEST_AMOUNT,
+  ),
+  maxWithdrawalsPerDay: decimal(
+    {
+      name: 'MAX_WITHDRAWALS_PER_DAY',
+      meaning: 'most that one account may withdraw on one UTC day',
+      standard: '10000000',
+    },
+    0n,
+    LARGEST_AMOUNT,
+  ),
+  maxFillQuantity: decimal(
+    { name: 'MAX_FILL_QUANTITY', meaning: 'shares of one order that one price fills; unlimited when absent' },
+    1n,
+    LARGEST_AMOUNT,
+  ),
+  marketClose: timeOfDay({
+    name: 'MARKET_CLOSE',
+    meaning: 'time of day (UTC) when day orders expire',
+    standard: '21:00',
+  }),
+  logPartitions: wholeNumber(
+    { name: 'LOG_PARTITIONS', meaning: 'partitions of each topic of the log', standard: '4' },
+    1,
+    256,
+  ),
+  logRetentionHours: wholeNumber(
+    { name: 'LOG_RETENTION_HOURS', meaning: 'how long processed records stay in the log', standard: '24' },
+    1,
+    8_760,
+  ),
+  leaseMs: wholeNumber(
+    {
+      name: 'WORKER_LEASE_MS',
+      meaning: 'after so long without a sign of life a worker loses its partitions',
+      standard: '6000',
+    },
+    500,
+    600_000,
+  ),
+  auditEveryMs: wholeNumber(
+    { name: 'AUDIT_EVERY_MS', meaning: 'how often the self-audit runs', standard: '60000' },
+    1_000,
+    86_400_000,
+  ),
+  logLevel: choice({ name: 'LOG_LEVEL', meaning: 'how much is logged', standard: 'info' }, [
+    'debug',
+    'info',
+    'warn',
+    'error',
+    'silent',
+  ]),
+  trustProxy: choice(
+    { name: 'TRUST_PROXY', meaning: 'believe X-Forwarded-For; only behind a proxy that sets it', standard: 'false' },
+    ['true', 'false'],
+  ),
+} as const;
+
+type ValueOf<Given> = Given extends Setting<infer Value> ? Value : never;
+
+/** Names of settings. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** The values in force; null where a variable is not set and has no standard. */
+export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> | NullWithoutStandard<Name> };
+
+type NullWithoutStandard<Name extends SettingName> = Name extends
+  'operatorKey' | 'signingKey' | 'databaseUrl' | 'vendorUrl' | 'vendorApiKey' | 'maxFillQuantity'
+  ? null
+  : never;
