@@ -3,9 +3,8 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
 
-/** PostgreSQL text cannot hold the NUL character; it is shown as its Unicode symbol so that the rest can be read. */
-const NUL = /\0/g;
-const NUL_SYMBOL = '\u2400';
+/** What PostgreSQL text cannot hold: NUL, and halves of surrogate pairs. They are shown as symbols so that the rest can be read. */
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
 
 /** Dead letters as rows. */
 export function createPostgresDeadLetters(database: Database): DeadLetters {
@@ -16,10 +15,12 @@ export function createPostgresDeadLetters(database: Database): DeadLetters {
         topic: letter.topic,
         partition: letter.partition,
         position: letter.position.toString(),
-        key: letter.record.key.replace(NUL, NUL_SYMBOL),
-        payload: letter.record.value.replace(NUL, NUL_SYMBOL),
-        headers: letter.record.headers,
-        reason: letter.reason.replace(NUL, NUL_SYMBOL),
+        key: storable(letter.record.key),
+        payload: storable(letter.record.value),
+        headers: Object.fromEntries(
+          Object.entries(letter.record.headers).map(([name, value]) => [storable(name), storable(value)]),
+        ),
+        reason: storable(letter.reason),
         step: letter.step,
         first_seen_at: new Date(letter.atMs).toISOString(),
       }));
@@ -36,4 +37,8 @@ export function createPostgresDeadLetters(database: Database): DeadLetters {
       return Number(rows[0]?.depth ?? 0n);
     },
   };
+}
+
+function storable(text: string): string {
+  return text.replace(UNSTORABLE, (character) => (character === '\0' ? '\u2400' : '\ufffd'));
 }
