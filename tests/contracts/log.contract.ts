@@ -128,17 +128,17 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
 
     it('never shows a reader a gap while others append', async () => {
       const { log, topic } = await openFor(1);
-      let appending = true;
+      const progress = { appending: true };
       const appends = Promise.all(
         Array.from({ length: 20 }, async (_, writer) => {
           for (let count = 0; count < 20; count += 1) await log.append(topic, [jsonRecord('a', `${writer}.${count}`)]);
         }),
       ).finally(() => {
-        appending = false;
+        progress.appending = false;
       });
       let next = 0n;
       for (let last = false; !last;) {
-        last = !appending;
+        last = !progress.appending;
         for (const { basePosition, records } of await log.read(topic, 0, next, 50)) {
           expect(basePosition).toBeLessThanOrEqual(next);
           next = basePosition + BigInt(records.length);

@@ -4,23 +4,17 @@ import type { LogBatch } from '@bourse/application/ports/log.ts';
 import type { LogNotifications } from '@bourse/postgres/log/log-notifications.ts';
 import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
-import { afterAll, beforeAll } from 'vitest';
-import type { TestDatabase } from '../support/test-database.ts';
-import { createTestDatabase } from '../support/test-database.ts';
+import { afterAll } from 'vitest';
+import { databaseOfThisFile } from '../support/database-of-this-file.ts';
 import { openTestDatabase } from '../support/test-server.ts';
 import { logContract } from './log.contract.ts';
 import { sharedLogContract } from './shared-log.contract.ts';
 
-let postgres: TestDatabase;
+const postgres = databaseOfThisFile();
 const others: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  postgres = await createTestDatabase();
-});
 
 afterAll(async () => {
   for (const other of others) await other.close();
-  await postgres.drop();
 });
 
 logContract('memory', (shape) =>
@@ -28,15 +22,15 @@ logContract('memory', (shape) =>
 );
 
 logContract('postgres', async (shape) => ({
-  log: await openPostgresLog(postgres.database, shape),
-  transactions: createPostgresTransactions(postgres.database),
+  log: await openPostgresLog(postgres().database, shape),
+  transactions: createPostgresTransactions(postgres().database),
 }));
 
 /** Each process has its own pool; what they tell each other goes through a list of all of them. */
 sharedLogContract('postgres', async (topics, processes) => {
   const hints = new Set<(topic: string, partition: number) => void>();
   const open = () => {
-    const database = openTestDatabase(postgres.connection);
+    const database = openTestDatabase(postgres().connection);
     others.push(database);
     return openPostgresLog(database, { ...DEFAULT_LOG_LIMITS, topics, notifications: notificationsOver(hints) });
   };

@@ -64,18 +64,18 @@ export function sharedLogContract(
 
     it('never shows a reader in one process a gap while the other appends', async () => {
       const { here, there, topic } = await openPair(1);
-      let appending = true;
+      const progress = { appending: true };
       const appends = Promise.all([
         ...Array.from({ length: 150 }, (_, count) => there.append(topic, [jsonRecord('a', count)])),
         (async () => {
           for (let count = 0; count < 50; count += 1) await here.append(topic, [jsonRecord('a', `own ${count}`)]);
         })(),
       ]).finally(() => {
-        appending = false;
+        progress.appending = false;
       });
       let next = 0n;
       for (let last = false; !last;) {
-        last = !appending;
+        last = !progress.appending;
         for (const { basePosition, records } of await here.read(topic, 0, next, 20)) {
           expect(basePosition).toBeLessThanOrEqual(next);
           next = basePosition + BigInt(records.length);

@@ -1,0 +1,61 @@
+import type { LogRecord } from '@bourse/application/ports/log.ts';
+import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import { expect, it } from 'vitest';
+import { contractSuite } from '../support/contract-suite.ts';
+
+/** Transactions, and something that takes part in them and can be looked at afterwards. */
+export interface TransactionsSubject {
+  readonly transactions: Transactions;
+  readonly write: (transaction: Transaction, records: readonly LogRecord[]) => Promise<void>;
+  /** What is durable. */
+  readonly written: () => Promise<readonly string[]>;
+}
+
+/** What the transactions of every store have to do. */
+export function transactionsContract(adapter: string, open: () => Promise<TransactionsSubject>): void {
+  const note = (value: string): LogRecord[] => [{ key: 'a', value, headers: {} }];
+
+  contractSuite('Transactions', adapter, () => {
+    it('commits when the work is done, and answers what it answers', async () => {
+      const { transactions, write, written } = await open();
+      const answer = await transactions.run(async (transaction) => {
+        await write(transaction, note('1'));
+        await write(transaction, note('2'));
+        return 'done';
+      });
+      expect(answer).toBe('done');
+      expect(await written()).toEqual(['1', '2']);
+    });
+
+    it.each([new Fault('fenced', 'not mine any more'), new RangeError('a bug')])(
+      'undoes everything when the work throws, and throws the same: %s',
+      async (failure) => {
+        const { transactions, write, written } = await open();
+        const run = transactions.run(async (transaction) => {
+          await write(transaction, note('1'));
+          throw failure;
+        });
+        await expect(run).rejects.toBe(failure);
+        expect(await written()).toEqual([]);
+      },
+    );
+
+    it('shows nobody else what is not committed yet', async () => {
+      const { transactions, write, written } = await open();
+      await transactions.run(async (transaction) => {
+        await write(transaction, note('1'));
+        expect(await written()).toEqual([]);
+      });
+      expect(await written()).toEqual(['1']);
+    });
+
+    it('refuses the use of a transaction that has ended, or that another store opened, as a bug', async () => {
+      const { transactions, write, written } = await open();
+      const ended = await transactions.run((transaction) => Promise.resolve(transaction));
+      await expect(write(ended, note('1'))).rejects.toThrow(TypeError);
+      await expect(write({ store: 'elsewhere' }, note('2'))).rejects.toThrow(TypeError);
+      expect(await written()).toEqual([]);
+    });
+  });
+}
