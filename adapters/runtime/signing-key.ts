@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -68,7 +68,8 @@ async function contentOf(file: string): Promise<string | undefined> {
 
 /** Puts a file into place whole or not at all; one that is there already stays. */
 async function placeOnce(file: string, content: string): Promise<void> {
-  const draft = `${file}.${process.pid.toString()}`;
+  // Not the process id: containers that share a volume have the same ones.
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, content, { mode: 0o600, flush: true });
   try {
     await link(draft, file);
