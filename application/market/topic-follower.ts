@@ -24,7 +24,7 @@ export interface FollowerOptions {
 
 /** What becomes of what is read. */
 export interface FollowerHandlers {
-  /** Takes records of one partition in order; now and then some that came before. Must not throw. */
+  /** Takes records of one partition in order. Must not throw. */
   onRecords(records: readonly LogRecord[]): void;
   /** Records were missed for good, at the start or because the log let them go: fetch the state elsewhere. When it throws it is called again. */
   onMissed(): Promise<void>;
@@ -87,7 +87,8 @@ export function topicFollower(ports: FollowerPorts, options: FollowerOptions, ha
       if (batches.length === 0) return;
       for (const { basePosition, records } of batches) {
         if (basePosition > followed.position) await missed(followed, basePosition);
-        handlers.onRecords(records);
+        // A batch may begin before what was asked for.
+        handlers.onRecords(records.slice(Number(followed.position - basePosition)));
         followed.position = basePosition + BigInt(records.length);
       }
     }
