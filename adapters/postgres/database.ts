@@ -19,6 +19,8 @@ export interface Database {
   readonly use: () => { readonly total: number; readonly idle: number; readonly waiting: number };
   /** Runs a query and translates what goes wrong into faults. */
   query<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
+  /** Resolves when the server answers. Throws Fault('unavailable'). */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,9 +33,14 @@ export interface PoolLimits {
   readonly statementTimeoutMs: number;
 }
 
-export const DEFAULT_POOL_LIMITS: PoolLimits = { maxConnections: 10, connectTimeoutMs: 5_000, statementTimeoutMs: 30_000 };
+export const DEFAULT_POOL_LIMITS: PoolLimits = {
+  maxConnections: 10,
+  connectTimeoutMs: 5_000,
+  statementTimeoutMs: 30_000,
+};
 
-const INT8_OID = 20;
+/** 64-bit integers are money and positions: they must never pass through a floating-point number. */
+types.setTypeParser(types.builtins.INT8, BigInt);
 
 /** Opens a pool. Nothing is connected before the first query. `onIdleError` is told about connections lost while nobody used them. */
 export function openDatabase(
@@ -47,8 +54,6 @@ export function openDatabase(
     connectionTimeoutMillis: limits.connectTimeoutMs,
     statement_timeout: limits.statementTimeoutMs,
     application_name: 'bourse',
-    // 64-bit integers are money and positions: they must never pass through a floating-point number.
-    types: { getTypeParser: (oid, format) => (oid === INT8_OID ? BigInt : types.getTypeParser(oid, format)) },
   });
   pool.on('error', onIdleError);
   const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
@@ -58,6 +63,13 @@ export function openDatabase(
     async query(work) {
       try {
         return await work(sql);
+      } catch (error) {
+        throw toFault(error);
+      }
+    },
+    async ping() {
+      try {
+        await pool.query('SELECT 1');
       } catch (error) {
         throw toFault(error);
       }

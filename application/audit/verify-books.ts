@@ -44,14 +44,10 @@ export function verifyBooks(
     }
     const accounts = new Map(replays.flatMap((replay) => [...replay.accounts()]));
     const positions = new Map(replays.flatMap((replay) => [...replay.positions()]));
+    const counts = { accounts: accounts.size, positions: positions.size };
     if (findings.length === 0) findings.push(...(await compareStored(snapshot, accounts, positions)));
     findings.push(...(await snapshot.contradictions(null, MAX_FINDINGS)));
-    return {
-      transactions,
-      accounts: accounts.size,
-      positions: positions.size,
-      findings: findings.slice(0, MAX_FINDINGS),
-    };
+    return { transactions, ...counts, findings: findings.slice(0, MAX_FINDINGS) };
   });
 }
 

@@ -153,7 +153,11 @@ interface Application extends Surroundings {
 /** Books the movements of all events one after another and makes them one effect. */
 function applyEvents(initial: Order, events: readonly OrderEvent[], application: Application): CommandEffect {
   const { context, books, partition, inputs } = application;
-  const ledger = createLedgerStep(context.account, context.position, books.head(partition), inputs, context.atMs);
+  const ledger = createLedgerStep(
+    { account: context.account, position: context.position, head: books.head(partition) },
+    inputs,
+    context.atMs,
+  );
   const executions: Execution[] = [];
   let order = initial;
   for (const event of events) {
@@ -182,7 +186,11 @@ function moveCash(command: Extract<AccountCommand, { type: 'move-cash' }>, surro
   const atMs = inputs.nowMs();
   const decided = decideCash(books.account(accountId), cash, inputs.cashRules, atMs);
   if (!decided.ok) return refusal(commandId, accountId, decided.refusal, null);
-  const ledger = createLedgerStep(decided.value.account, null, books.head(partition), inputs, atMs);
+  const ledger = createLedgerStep(
+    { account: decided.value.account, position: null, head: books.head(partition) },
+    inputs,
+    atMs,
+  );
   ledger.book(decided.value.movement);
   const after = ledger.account();
   const transaction: CashTransaction = {
@@ -203,17 +211,17 @@ function refusal(commandId: string, accountId: string, reason: CommandRefusal, o
   return { ...NO_EFFECT, event: { type: 'command-refused', commandId, accountId, refusal: reason, order } };
 }
 
+interface LedgerState {
+  readonly account: Account;
+  readonly position: Position | null;
+  readonly head: JournalHead;
+}
+
 /** Posts movements of one account and chains their journal transactions; the time recorded never goes back. */
-function createLedgerStep(
-  account: Account,
-  position: Position | null,
-  head: JournalHead,
-  inputs: DecisionInputs,
-  atMs: number,
-) {
-  const recordedAtMs = atMs > account.recordedAtMs ? atMs : account.recordedAtMs;
+function createLedgerStep(before: LedgerState, inputs: DecisionInputs, atMs: number) {
+  const recordedAtMs = Math.max(atMs, before.account.recordedAtMs);
   const journal: JournalTransaction[] = [];
-  let current = { account, position, head };
+  let current = before;
   return {
     book(movement: Movement): void {
       const posted = post(current.account, current.position, movement);
@@ -222,13 +230,13 @@ function createLedgerStep(
       journal.push(transaction);
       current = {
         ...balances,
-        head: { partition: head.partition, sequence: transaction.sequence, hash: transaction.hash },
+        head: { partition: transaction.partition, sequence: transaction.sequence, hash: transaction.hash },
       };
     },
     /** What has to be written; nothing when nothing was booked. */
     result: () => ({
       account: journal.length === 0 ? null : current.account,
-      position: current.position === position ? null : current.position,
+      position: current.position === before.position ? null : current.position,
       head: journal.length === 0 ? null : current.head,
       journal,
     }),

@@ -29,7 +29,7 @@ export async function attemptBatch<Command, Effect>(
 ): Promise<AttemptOutcome> {
   const letters: DeadLetter[] = [];
   const setAside = (located: Located<unknown>, step: DeadLetter['step'], error: unknown): void => {
-    letters.push(deadLetterOf(processor, located, step, error, ports.nowMs()));
+    letters.push({ ...deadLetterOf(processor, located, step, error), atMs: ports.nowMs() });
   };
   const commands = decodeAll(processor, records, setAside);
   await processor.prepare(commands);
@@ -46,12 +46,11 @@ export async function attemptBatch<Command, Effect>(
 /** Moves past one record that cannot be stored: it becomes a dead letter and has no effect. */
 export async function setAsideRecord(
   processor: Pick<Processor<unknown, unknown>, 'group' | 'topic'>,
-  located: Located<unknown>,
+  { located, error }: { readonly located: Located<unknown>; readonly error: unknown },
   steps: readonly PositionStep[],
-  error: unknown,
   ports: AttemptPorts,
 ): Promise<void> {
-  const letter = deadLetterOf(processor, located, 'save', error, ports.nowMs());
+  const letter = { ...deadLetterOf(processor, located, 'save', error), atMs: ports.nowMs() };
   await ports.transactions.run(async (transaction) => {
     await ports.positions.advance(transaction, processor.group, processor.topic, steps);
     await ports.deadLetters.add(transaction, [letter]);
@@ -97,9 +96,8 @@ function deadLetterOf(
   located: Located<unknown>,
   step: DeadLetter['step'],
   error: unknown,
-  atMs: number,
-): DeadLetter {
+): Omit<DeadLetter, 'atMs'> {
   const { partition, position, record } = located;
   const reason = error instanceof Error ? error.message : String(error);
-  return { group: processor.group, topic: processor.topic, partition, position, record, reason, step, atMs };
+  return { group: processor.group, topic: processor.topic, partition, position, record, reason, step };
 }

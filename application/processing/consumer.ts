@@ -100,7 +100,7 @@ export function startConsumer<Command, Effect>(
     const [first] = records;
     if (records.length === 1 && first !== undefined) {
       const steps = owned.stepsOf(records);
-      await setAsideRecord(processor, first, steps, error, attemptPorts);
+      await setAsideRecord(processor, { located: first, error }, steps, attemptPorts);
       owned.moved(steps);
       report({ decided: 0, deadLettered: 1 }, 0);
       return;

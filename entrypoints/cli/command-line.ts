@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { ConfigurationError } from '../config/settings-codec.ts';
+import { runBenchmarks } from './bench-command.ts';
 import { printConfiguration } from './config-command.ts';
 import { migrateDatabase } from './migrate-command.ts';
 import { runRoles } from './run-roles.ts';
@@ -58,10 +59,7 @@ function commandLine(): Command {
     .command('bench')
     .description('measure this machine and Bourse on it')
     .argument('[case...]', 'cases to run; all when none is named')
-    .action(async (cases: string[]) => {
-      const { runBenchmarks } = await import('@bourse/bench/run-benchmarks.ts');
-      await runBenchmarks(cases);
-    });
+    .action(runBenchmarks);
   return program;
 }
 
