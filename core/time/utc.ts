@@ -13,7 +13,7 @@ export function formatTime(atMs: number): string {
   return new Date(atMs).toISOString();
 }
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 /** Reads an RFC 3339 time as epoch milliseconds; undefined when it is none, or names a day that does not exist. */
 export function parseTime(text: string): number | undefined {
