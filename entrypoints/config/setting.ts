@@ -66,6 +66,18 @@ export function address(description: Description, schemes: readonly string[]): S
   });
 }
 
+/**
+ * The address of a PostgreSQL server as libpq writes it. Its host may be left out where the parameter `host` names the directory of a
+ * Unix socket, "postgresql://bourse@/bourse?host=/run/postgresql", which is no URL to the rest of the world.
+ */
+export function databaseAddress(description: Description): Setting<string> {
+  return setting(description, (value) => {
+    const url = URL.parse(value.replace('@/', '@localhost/'));
+    const fits = url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
+    return fits ? { value } : { fault: 'must be an address that begins with postgres:// or postgresql://' };
+  });
+}
+
 /** A time of day as HH:MM, read as minutes after midnight. */
 export function timeOfDay(description: Description): Setting<number> {
   return setting(description, (given) => {

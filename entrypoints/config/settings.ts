@@ -1,4 +1,4 @@
-import { address, choice, decimal, longText, text, timeOfDay, wholeNumber } from './setting.ts';
+import { address, choice, databaseAddress, decimal, longText, text, timeOfDay, wholeNumber } from './setting.ts';
 import type { Setting } from './setting.ts';
 
 const ONE = 1_000_000n;
@@ -22,10 +22,11 @@ export const SETTINGS = {
     meaning: 'private Ed25519 key for access tokens; made and kept in the data directory when absent',
     secret: true,
   }),
-  databaseUrl: address(
-    { name: 'DATABASE_URL', meaning: 'a PostgreSQL server in place of the embedded one', secret: true },
-    ['postgres:', 'postgresql:'],
-  ),
+  databaseUrl: databaseAddress({
+    name: 'DATABASE_URL',
+    meaning: 'a PostgreSQL server in place of the embedded one',
+    secret: true,
+  }),
   vendorUrl: address({ name: 'VENDOR_URL', meaning: 'the market-data vendor; the simulator in demo mode' }, [
     'http:',
     'https:',
