@@ -32,7 +32,7 @@ import { positionsRoutes } from './positions-routes.ts';
 import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
 import { routeRules } from './route-rules.ts';
-import { setSecurityHeaders } from './security-headers.ts';
+import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
 
 /** What the routes need, by capability. */
 export interface HttpDependencies {
@@ -78,7 +78,9 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
     ajv: { customOptions: VALIDATION, onCreate: addFormats },
     genReqId: correlationIds(identity.ids),
     clientErrorHandler: clientErrorHandler(identity.ids),
+    // Thrown before a route is found, where no hook runs.
     frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...SECURITY_HEADERS, 'x-correlation-id': request.id });
       handleError(error, request, reply);
     },
     trustProxy: dependencies.settings.trustProxy,

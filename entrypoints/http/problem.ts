@@ -29,8 +29,11 @@ export function sendProblem(
   const { request } = reply;
   const problem = problemOf(status, code, { path: request.url, correlationId: request.id }, details);
   if (details.retryAfterSeconds !== undefined) reply.header('retry-after', details.retryAfterSeconds.toString());
-  // Sent as text: no response schema has to know the members of every kind of problem.
-  return reply.code(status).type(PROBLEM_JSON).send(JSON.stringify(problem));
+  // Sent as bytes: no response schema has to know the members of every kind of problem, and no charset is added to the type.
+  return reply
+    .code(status)
+    .type(PROBLEM_JSON)
+    .send(Buffer.from(JSON.stringify(problem)));
 }
 
 /** The document of a problem. Queries are left out of `instance`, they may hold what is nobody's business. */

@@ -28,8 +28,13 @@ export interface MemoryHttpApp {
   readonly logged: readonly (readonly [level: string, fields: Readonly<Record<string, unknown>>, message: string])[];
 }
 
-/** Builds an app for a test, ready for `inject`. Replace dependencies to test what happens when they fail. */
-export async function createMemoryHttpApp(replaced: Partial<HttpDependencies> = {}): Promise<MemoryHttpApp> {
+/**
+ * Builds an app for a test, ready for `inject`. Replace dependencies to test what happens when they fail; add routes with `extend`.
+ */
+export async function createMemoryHttpApp(
+  replaced: Partial<HttpDependencies> = {},
+  extend: (app: FastifyInstance) => void = () => undefined,
+): Promise<MemoryHttpApp> {
   const clock = createManualClock(Date.parse('2026-03-31T14:00:00Z'));
   const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
   const dependencies: HttpDependencies = {
@@ -43,6 +48,7 @@ export async function createMemoryHttpApp(replaced: Partial<HttpDependencies> = 
   };
   await provideBootstrapOperator(dependencies.identity);
   const app = createHttpApp(dependencies);
+  extend(app);
   await app.ready();
   return { app, dependencies, clock, logged };
 }
