@@ -133,9 +133,16 @@ function rejectionOf(order: Order, context: OrderContext): OrderRejection | null
 function rejectionByMeans(order: Order, price: Price, context: OrderContext): OrderRejection | null {
   const { account, position, rules } = context;
   const { terms } = order;
-  const worstPrice = reservationPrice(terms, false, price.priceMicros);
-  if (notional(worstPrice, terms.quantityMicros, 'up') > rules.maxNotionalMicros) return 'notional-too-large';
+  if (notional(largestPrice(terms, price.priceMicros), terms.quantityMicros, 'up') > rules.maxNotionalMicros) {
+    return 'notional-too-large';
+  }
   const needed = reservation(order, terms.quantityMicros, price.priceMicros, rules);
   if (terms.side === 'sell') return needed > position.availableMicros ? 'insufficient-quantity' : null;
   return needed > account.availableMicros ? 'insufficient-buying-power' : null;
+}
+
+/** The highest price at which a new order expects to trade; a sale may well get more than its limit. */
+function largestPrice(terms: OrderTerms, marketPriceMicros: bigint): bigint {
+  const worst = reservationPrice(terms, false, marketPriceMicros);
+  return terms.side === 'sell' && marketPriceMicros > worst ? marketPriceMicros : worst;
 }
