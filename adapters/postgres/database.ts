@@ -55,7 +55,10 @@ export function openDatabase(
     statement_timeout: limits.statementTimeoutMs,
     application_name: 'bourse',
   });
-  pool.on('error', onIdleError);
+  let closing = false;
+  pool.on('error', (error) => {
+    if (!closing) onIdleError(error);
+  });
   const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     sql,
@@ -74,6 +77,9 @@ export function openDatabase(
         throw toFault(error);
       }
     },
-    close: () => sql.destroy(),
+    close() {
+      closing = true;
+      return sql.destroy();
+    },
   };
 }

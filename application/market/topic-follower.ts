@@ -103,14 +103,7 @@ export function topicFollower(ports: FollowerPorts, options: FollowerOptions, ha
   }
 
   async function poll(followed: Followed): Promise<void> {
-    try {
-      const end = await log.end(topic, followed.partition);
-      await catchUp(followed);
-      // Nothing left to read before an end that is further on: the log has let go of it.
-      if (followed.position < end && !life.ended()) await missed(followed, end);
-    } catch (error) {
-      report(error);
-    }
+    await catchUp(followed).catch(report);
   }
 
   async function pollUntilStopped(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { CashTransaction } from '@bourse/application/ports/account-books.ts';
 import type { Account } from '@bourse/core/ledger/account.ts';
 import type { Position } from '@bourse/core/ledger/position.ts';
+import type { Column } from '../rows.ts';
 
 /** A row of `accounts` as the driver returns it. */
 export interface AccountRow {
@@ -26,18 +27,16 @@ export function accountFromRow(row: AccountRow): Account {
   };
 }
 
-/** Writes an account as a JSON row. */
-export function accountToRow(account: Account): Readonly<Record<string, unknown>> {
-  return {
-    account_id: account.accountId,
-    available_micros: account.availableMicros.toString(),
-    held_micros: account.heldMicros.toString(),
-    limit_date: account.limitDate,
-    deposited_on_date_micros: account.depositedOnDateMicros.toString(),
-    withdrawn_on_date_micros: account.withdrawnOnDateMicros.toString(),
-    recorded_at_ms: account.recordedAtMs,
-  };
-}
+/** All columns of `accounts`. */
+export const ACCOUNT_COLUMNS: readonly Column<Account>[] = [
+  ['account_id', 'uuid', (account) => account.accountId],
+  ['available_micros', 'bigint', (account) => account.availableMicros],
+  ['held_micros', 'bigint', (account) => account.heldMicros],
+  ['limit_date', 'text', (account) => account.limitDate],
+  ['deposited_on_date_micros', 'bigint', (account) => account.depositedOnDateMicros],
+  ['withdrawn_on_date_micros', 'bigint', (account) => account.withdrawnOnDateMicros],
+  ['recorded_at_ms', 'bigint', (account) => account.recordedAtMs],
+];
 
 /** A row of `positions` as the driver returns it. */
 export interface PositionRow {
@@ -61,17 +60,15 @@ export function positionFromRow(row: PositionRow): Position {
   };
 }
 
-/** Writes a position as a JSON row. */
-export function positionToRow(position: Position): Readonly<Record<string, unknown>> {
-  return {
-    account_id: position.accountId,
-    symbol: position.symbol,
-    available_micros: position.availableMicros.toString(),
-    held_micros: position.heldMicros.toString(),
-    average_entry_price_micros: position.averageEntryPriceMicros.toString(),
-    realized_profit_micros: position.realizedProfitMicros.toString(),
-  };
-}
+/** All columns of `positions`. */
+export const POSITION_COLUMNS: readonly Column<Position>[] = [
+  ['account_id', 'uuid', (position) => position.accountId],
+  ['symbol', 'text', (position) => position.symbol],
+  ['available_micros', 'bigint', (position) => position.availableMicros],
+  ['held_micros', 'bigint', (position) => position.heldMicros],
+  ['average_entry_price_micros', 'bigint', (position) => position.averageEntryPriceMicros],
+  ['realized_profit_micros', 'bigint', (position) => position.realizedProfitMicros],
+];
 
 /** A row of `cash_transactions` as the driver returns it. */
 export interface CashTransactionRow {
@@ -95,14 +92,12 @@ export function cashTransactionFromRow(row: CashTransactionRow): CashTransaction
   };
 }
 
-/** Writes a deposit or withdrawal as a JSON row. */
-export function cashTransactionToRow(cash: CashTransaction): Readonly<Record<string, unknown>> {
-  return {
-    account_id: cash.accountId,
-    transaction_id: cash.transactionId,
-    type: cash.type,
-    amount_micros: cash.amountMicros.toString(),
-    cash_after_micros: cash.cashAfterMicros.toString(),
-    recorded_at_ms: cash.recordedAtMs,
-  };
-}
+/** All columns of `cash_transactions`. */
+export const CASH_TRANSACTION_COLUMNS: readonly Column<CashTransaction>[] = [
+  ['account_id', 'uuid', (cash) => cash.accountId],
+  ['transaction_id', 'uuid', (cash) => cash.transactionId],
+  ['type', 'text', (cash) => cash.type],
+  ['amount_micros', 'bigint', (cash) => cash.amountMicros],
+  ['cash_after_micros', 'bigint', (cash) => cash.cashAfterMicros],
+  ['recorded_at_ms', 'bigint', (cash) => cash.recordedAtMs],
+];

@@ -1,5 +1,6 @@
 import type { JournalTransaction } from '@bourse/core/ledger/journal.ts';
 import type { MovementKind } from '@bourse/core/ledger/movement.ts';
+import type { Column } from '../rows.ts';
 
 /** A row of the table `journal` as the driver returns it, the hash in hexadecimal. */
 export interface JournalRow {
@@ -36,45 +37,34 @@ export const JOURNAL_SELECTION = `account_id, recorded_at_ms, sequence, partitio
   fill_price_as_of_ms, cash_available_after, cash_held_after, shares_available_after, shares_held_after,
   average_entry_price_after, realized_profit_after, encode(hash, 'hex') AS hash`;
 
-/** Columns and types of `journal`, in the order in which `journalToRow` writes them. */
-export const JOURNAL_COLUMNS = `account_id uuid, recorded_at_ms bigint, sequence bigint, partition integer, kind text, reference uuid,
-  symbol text, cash_available bigint, cash_held bigint, cash_external bigint, cash_venue bigint, cash_fees bigint,
-  shares_available bigint, shares_held bigint, shares_venue bigint, fill_price_micros bigint, fill_price_source text,
-  fill_price_as_of_ms bigint, cash_available_after bigint, cash_held_after bigint, shares_available_after bigint,
-  shares_held_after bigint, average_entry_price_after bigint, realized_profit_after bigint, hash bytea`;
-
-/** Writes a journal transaction as a JSON row. */
-export function journalToRow(transaction: JournalTransaction): Readonly<Record<string, unknown>> {
-  const { movement, after } = transaction;
-  const { entries, fill } = movement;
-  return {
-    account_id: transaction.accountId,
-    recorded_at_ms: transaction.recordedAtMs,
-    sequence: transaction.sequence.toString(),
-    partition: transaction.partition,
-    kind: movement.kind,
-    reference: movement.reference,
-    symbol: movement.symbol,
-    cash_available: entries.cashAvailable.toString(),
-    cash_held: entries.cashHeld.toString(),
-    cash_external: entries.cashExternal.toString(),
-    cash_venue: entries.cashVenue.toString(),
-    cash_fees: entries.cashFees.toString(),
-    shares_available: entries.sharesAvailable.toString(),
-    shares_held: entries.sharesHeld.toString(),
-    shares_venue: entries.sharesVenue.toString(),
-    fill_price_micros: fill?.priceMicros.toString() ?? null,
-    fill_price_source: fill?.source ?? null,
-    fill_price_as_of_ms: fill?.asOfMs ?? null,
-    cash_available_after: after.cashAvailableMicros.toString(),
-    cash_held_after: after.cashHeldMicros.toString(),
-    shares_available_after: after.shares?.availableMicros.toString() ?? null,
-    shares_held_after: after.shares?.heldMicros.toString() ?? null,
-    average_entry_price_after: after.shares?.averageEntryPriceMicros.toString() ?? null,
-    realized_profit_after: after.shares?.realizedProfitMicros.toString() ?? null,
-    hash: `\\x${transaction.hash}`,
-  };
-}
+/** All columns of `journal`. */
+export const JOURNAL_COLUMNS: readonly Column<JournalTransaction>[] = [
+  ['account_id', 'uuid', (transaction) => transaction.accountId],
+  ['recorded_at_ms', 'bigint', (transaction) => transaction.recordedAtMs],
+  ['sequence', 'bigint', (transaction) => transaction.sequence],
+  ['partition', 'integer', (transaction) => transaction.partition],
+  ['kind', 'text', ({ movement }) => movement.kind],
+  ['reference', 'uuid', ({ movement }) => movement.reference],
+  ['symbol', 'text', ({ movement }) => movement.symbol],
+  ['cash_available', 'bigint', ({ movement }) => movement.entries.cashAvailable],
+  ['cash_held', 'bigint', ({ movement }) => movement.entries.cashHeld],
+  ['cash_external', 'bigint', ({ movement }) => movement.entries.cashExternal],
+  ['cash_venue', 'bigint', ({ movement }) => movement.entries.cashVenue],
+  ['cash_fees', 'bigint', ({ movement }) => movement.entries.cashFees],
+  ['shares_available', 'bigint', ({ movement }) => movement.entries.sharesAvailable],
+  ['shares_held', 'bigint', ({ movement }) => movement.entries.sharesHeld],
+  ['shares_venue', 'bigint', ({ movement }) => movement.entries.sharesVenue],
+  ['fill_price_micros', 'bigint', ({ movement }) => movement.fill?.priceMicros ?? null],
+  ['fill_price_source', 'text', ({ movement }) => movement.fill?.source ?? null],
+  ['fill_price_as_of_ms', 'bigint', ({ movement }) => movement.fill?.asOfMs ?? null],
+  ['cash_available_after', 'bigint', ({ after }) => after.cashAvailableMicros],
+  ['cash_held_after', 'bigint', ({ after }) => after.cashHeldMicros],
+  ['shares_available_after', 'bigint', ({ after }) => after.shares?.availableMicros ?? null],
+  ['shares_held_after', 'bigint', ({ after }) => after.shares?.heldMicros ?? null],
+  ['average_entry_price_after', 'bigint', ({ after }) => after.shares?.averageEntryPriceMicros ?? null],
+  ['realized_profit_after', 'bigint', ({ after }) => after.shares?.realizedProfitMicros ?? null],
+  ['hash', 'bytea', ({ hash }) => `\\x${hash}`],
+];
 
 /** Reads a journal transaction from its row. */
 export function journalFromRow(row: JournalRow): JournalTransaction {

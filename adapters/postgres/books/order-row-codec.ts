@@ -1,6 +1,7 @@
 import type { Order, OrderStatus, OrderTerms } from '@bourse/core/orders/order.ts';
 import { isOpen } from '@bourse/core/orders/order.ts';
 import { wakePrices } from '@bourse/core/orders/wake.ts';
+import type { Column } from '../rows.ts';
 
 /** A row of the table `orders` as the driver returns it. */
 export interface OrderRow {
@@ -58,46 +59,38 @@ export function orderFromRow(row: OrderRow): Order {
   };
 }
 
-/** Columns and types of `orders`, in the order in which `orderToRow` writes them. */
-export const ORDER_COLUMNS = `account_id uuid, id uuid, client_order_id text, symbol text, side text, type text,
-  quantity_micros bigint, limit_price_micros bigint, stop_price_micros bigint, time_in_force text, expected_price_micros bigint,
-  status text, reason text, filled_quantity_micros bigint, filled_notional_micros bigint, held_micros bigint, triggered boolean,
-  fill_count integer, tried_as_of_ms bigint, expires_at_ms bigint, created_at_ms bigint, updated_at_ms bigint,
-  wake_at_or_above_micros bigint, wake_at_or_below_micros bigint, lapses_at_ms bigint`;
+/** Columns of `orders` that never change once the order is there. */
+const FIXED_COLUMNS: readonly Column<Order>[] = [
+  ['account_id', 'uuid', (order) => order.accountId],
+  ['id', 'uuid', (order) => order.id],
+  ['client_order_id', 'text', (order) => order.clientOrderId],
+  ['symbol', 'text', ({ terms }) => terms.symbol],
+  ['side', 'text', ({ terms }) => terms.side],
+  ['type', 'text', ({ terms }) => terms.type],
+  ['quantity_micros', 'bigint', ({ terms }) => terms.quantityMicros],
+  ['limit_price_micros', 'bigint', ({ terms }) => terms.limitPriceMicros],
+  ['stop_price_micros', 'bigint', ({ terms }) => terms.stopPriceMicros],
+  ['time_in_force', 'text', ({ terms }) => terms.timeInForce],
+  ['expected_price_micros', 'bigint', ({ terms }) => terms.expectedPriceMicros],
+  ['expires_at_ms', 'bigint', (order) => order.expiresAtMs],
+  ['created_at_ms', 'bigint', (order) => order.createdAtMs],
+];
 
-/** Writes an order as a JSON row; 64-bit integers travel as strings of digits. */
-export function orderToRow(order: Order): Readonly<Record<string, unknown>> {
-  const { terms } = order;
-  const wake = wakePrices(order);
-  return {
-    account_id: order.accountId,
-    id: order.id,
-    client_order_id: order.clientOrderId,
-    symbol: terms.symbol,
-    side: terms.side,
-    type: terms.type,
-    quantity_micros: digits(terms.quantityMicros),
-    limit_price_micros: digits(terms.limitPriceMicros),
-    stop_price_micros: digits(terms.stopPriceMicros),
-    time_in_force: terms.timeInForce,
-    expected_price_micros: digits(terms.expectedPriceMicros),
-    status: order.status,
-    reason: order.reason,
-    filled_quantity_micros: digits(order.filledQuantityMicros),
-    filled_notional_micros: digits(order.filledNotionalMicros),
-    held_micros: digits(order.heldMicros),
-    triggered: order.triggered,
-    fill_count: order.fillCount,
-    tried_as_of_ms: order.triedAsOfMs,
-    expires_at_ms: order.expiresAtMs,
-    created_at_ms: order.createdAtMs,
-    updated_at_ms: order.updatedAtMs,
-    wake_at_or_above_micros: digits(wake.atOrAboveMicros),
-    wake_at_or_below_micros: digits(wake.atOrBelowMicros),
-    lapses_at_ms: isOpen(order) ? order.expiresAtMs : null,
-  };
-}
+/** Columns of `orders` that follow what becomes of the order. */
+export const CHANGING_ORDER_COLUMNS: readonly Column<Order>[] = [
+  ['status', 'text', (order) => order.status],
+  ['reason', 'text', (order) => order.reason],
+  ['filled_quantity_micros', 'bigint', (order) => order.filledQuantityMicros],
+  ['filled_notional_micros', 'bigint', (order) => order.filledNotionalMicros],
+  ['held_micros', 'bigint', (order) => order.heldMicros],
+  ['triggered', 'boolean', (order) => order.triggered],
+  ['fill_count', 'integer', (order) => order.fillCount],
+  ['tried_as_of_ms', 'bigint', (order) => order.triedAsOfMs],
+  ['updated_at_ms', 'bigint', (order) => order.updatedAtMs],
+  ['wake_at_or_above_micros', 'bigint', (order) => wakePrices(order).atOrAboveMicros],
+  ['wake_at_or_below_micros', 'bigint', (order) => wakePrices(order).atOrBelowMicros],
+  ['lapses_at_ms', 'bigint', (order) => (isOpen(order) ? order.expiresAtMs : null)],
+];
 
-function digits(micros: bigint | null): string | null {
-  return micros === null ? null : micros.toString();
-}
+/** All columns of `orders`. */
+export const ORDER_COLUMNS = [...FIXED_COLUMNS, ...CHANGING_ORDER_COLUMNS];

@@ -3,18 +3,26 @@ import type { JournalHead } from '@bourse/core/ledger/journal.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
+import type { Column } from '../rows.ts';
+import { assignments, rowsOf } from '../rows.ts';
 import type { AccountRow, CashTransactionRow, PositionRow } from './account-row-codec.ts';
 import {
+  ACCOUNT_COLUMNS,
   accountFromRow,
-  accountToRow,
+  CASH_TRANSACTION_COLUMNS,
   cashTransactionFromRow,
-  cashTransactionToRow,
+  POSITION_COLUMNS,
   positionFromRow,
-  positionToRow,
 } from './account-row-codec.ts';
-import { JOURNAL_COLUMNS, journalToRow } from './journal-row-codec.ts';
+import { JOURNAL_COLUMNS } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
-import { ORDER_COLUMNS, orderFromRow, orderToRow } from './order-row-codec.ts';
+import { CHANGING_ORDER_COLUMNS, ORDER_COLUMNS, orderFromRow } from './order-row-codec.ts';
+
+const HEAD_COLUMNS: readonly Column<JournalHead>[] = [
+  ['partition', 'integer', (head) => head.partition],
+  ['sequence', 'bigint', (head) => head.sequence],
+  ['hash', 'bytea', (head) => `\\x${head.hash}`],
+];
 
 /** The books as tables: a batch is one statement for each table it touches, whatever its size. */
 export function createPostgresAccountBooks(database: Database): AccountBooks {
@@ -90,75 +98,64 @@ async function loadHeads(connection: Sql, partitions: BookKeys['partitions']): P
 }
 
 async function writeAccounts(connection: Sql, { accounts }: BookChanges): Promise<void> {
-  if (accounts.length === 0) return;
-  await sql`
-    INSERT INTO accounts SELECT * FROM json_to_recordset(${JSON.stringify(accounts.map(accountToRow))}::json) AS row (
-      account_id uuid, available_micros bigint, held_micros bigint, limit_date text, deposited_on_date_micros bigint,
-      withdrawn_on_date_micros bigint, recorded_at_ms bigint)
-    ON CONFLICT (account_id) DO UPDATE SET available_micros = excluded.available_micros, held_micros = excluded.held_micros,
-      limit_date = excluded.limit_date, deposited_on_date_micros = excluded.deposited_on_date_micros,
-      withdrawn_on_date_micros = excluded.withdrawn_on_date_micros, recorded_at_ms = excluded.recorded_at_ms`.execute(
-    connection,
-  );
+  await upsert(connection, { table: 'accounts', columns: ACCOUNT_COLUMNS, keyLength: 1 }, accounts);
 }
 
 async function writePositions(connection: Sql, { positions }: BookChanges): Promise<void> {
-  if (positions.length === 0) return;
-  await sql`
-    INSERT INTO positions SELECT * FROM json_to_recordset(${JSON.stringify(positions.map(positionToRow))}::json) AS row (
-      account_id uuid, symbol text, available_micros bigint, held_micros bigint, average_entry_price_micros bigint,
-      realized_profit_micros bigint)
-    ON CONFLICT (account_id, symbol) DO UPDATE SET available_micros = excluded.available_micros,
-      held_micros = excluded.held_micros, average_entry_price_micros = excluded.average_entry_price_micros,
-      realized_profit_micros = excluded.realized_profit_micros`.execute(connection);
+  await upsert(connection, { table: 'positions', columns: POSITION_COLUMNS, keyLength: 2 }, positions);
 }
 
 async function insertOrders(connection: Sql, { newOrders }: BookChanges): Promise<void> {
-  if (newOrders.length === 0) return;
-  await sql`
-    INSERT INTO orders SELECT * FROM json_to_recordset(${JSON.stringify(newOrders.map(orderToRow))}::json)
-      AS row (${sql.raw(ORDER_COLUMNS)})`.execute(connection);
+  await insert(connection, { table: 'orders', columns: ORDER_COLUMNS }, newOrders);
 }
 
 /** Terms, identity and creation of an order never change; everything else is written. */
 async function updateOrders(connection: Sql, { changedOrders }: BookChanges): Promise<void> {
   if (changedOrders.length === 0) return;
   await sql`
-    UPDATE orders AS o SET status = row.status, reason = row.reason, filled_quantity_micros = row.filled_quantity_micros,
-      filled_notional_micros = row.filled_notional_micros, held_micros = row.held_micros, triggered = row.triggered,
-      fill_count = row.fill_count, tried_as_of_ms = row.tried_as_of_ms, updated_at_ms = row.updated_at_ms,
-      wake_at_or_above_micros = row.wake_at_or_above_micros, wake_at_or_below_micros = row.wake_at_or_below_micros,
-      lapses_at_ms = row.lapses_at_ms
-    FROM json_to_recordset(${JSON.stringify(changedOrders.map(orderToRow))}::json) AS row (${sql.raw(ORDER_COLUMNS)})
-    WHERE o.account_id = row.account_id AND o.id = row.id`.execute(connection);
-}
-
-async function insertCashTransactions(connection: Sql, { cashTransactions }: BookChanges): Promise<void> {
-  if (cashTransactions.length === 0) return;
-  await sql`
-    INSERT INTO cash_transactions SELECT * FROM
-      json_to_recordset(${JSON.stringify(cashTransactions.map(cashTransactionToRow))}::json) AS row (account_id uuid,
-      transaction_id uuid, type text, amount_micros bigint, cash_after_micros bigint, recorded_at_ms bigint)`.execute(
+    UPDATE orders AS o SET ${assignments(CHANGING_ORDER_COLUMNS, 'row')}
+    FROM ${rowsOf(ORDER_COLUMNS, changedOrders)} WHERE o.account_id = row.account_id AND o.id = row.id`.execute(
     connection,
   );
 }
 
+async function insertCashTransactions(connection: Sql, { cashTransactions }: BookChanges): Promise<void> {
+  await insert(connection, { table: 'cash_transactions', columns: CASH_TRANSACTION_COLUMNS }, cashTransactions);
+}
+
 async function insertJournal(connection: Sql, { journal }: BookChanges): Promise<void> {
-  if (journal.length === 0) return;
-  await sql`
-    INSERT INTO journal SELECT * FROM json_to_recordset(${JSON.stringify(journal.map(journalToRow))}::json)
-      AS row (${sql.raw(JOURNAL_COLUMNS)})`.execute(connection);
+  await insert(connection, { table: 'journal', columns: JOURNAL_COLUMNS }, journal);
 }
 
 async function writeHeads(connection: Sql, { heads }: BookChanges): Promise<void> {
-  if (heads.length === 0) return;
-  const rows = heads.map(({ partition, sequence, hash }) => ({
-    partition,
-    sequence: sequence.toString(),
-    hash: `\\x${hash}`,
-  }));
+  await upsert(connection, { table: 'journal_heads', columns: HEAD_COLUMNS, keyLength: 1 }, heads);
+}
+
+interface Table<Item> {
+  readonly table: string;
+  readonly columns: readonly Column<Item>[];
+}
+
+async function insert<Item>(connection: Sql, { table, columns }: Table<Item>, items: readonly Item[]): Promise<void> {
+  if (items.length === 0) return;
+  await sql`INSERT INTO ${sql.table(table)} (${namesOf(columns)}) SELECT * FROM ${rowsOf(columns, items)}`.execute(
+    connection,
+  );
+}
+
+/** The first `keyLength` columns are the primary key; rows that are there already take all others over. */
+async function upsert<Item>(
+  connection: Sql,
+  { table, columns, keyLength }: Table<Item> & { readonly keyLength: number },
+  items: readonly Item[],
+): Promise<void> {
+  if (items.length === 0) return;
   await sql`
-    INSERT INTO journal_heads SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
-      AS row (partition integer, sequence bigint, hash bytea)
-    ON CONFLICT (partition) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash`.execute(connection);
+    INSERT INTO ${sql.table(table)} (${namesOf(columns)}) SELECT * FROM ${rowsOf(columns, items)}
+    ON CONFLICT (${namesOf(columns.slice(0, keyLength))})
+    DO UPDATE SET ${assignments(columns.slice(keyLength), 'excluded')}`.execute(connection);
+}
+
+function namesOf<Item>(columns: readonly Column<Item>[]) {
+  return sql.join(columns.map(([name]) => sql.ref(name)));
 }
