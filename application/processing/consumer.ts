@@ -65,7 +65,7 @@ export function startConsumer<Command, Effect>(
   });
 
   async function renew(): Promise<void> {
-    await owned.renew();
+    if ((await owned.renew()) === 'gained') processor.discard();
     renewDue = false;
     cancelRenewal = clock.after(ownership.renewEveryMs, () => {
       renewDue = true;

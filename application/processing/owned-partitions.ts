@@ -12,8 +12,11 @@ interface OwnedPartition {
 
 /** The partitions a consumer works on right now: where each goes on, under which epoch, and whether it may have more to read. */
 export interface OwnedPartitions {
-  /** Brings the set up to date with the ownership; takes a new epoch for each partition gained. Throws Fault('unavailable'). */
-  renew(): Promise<void>;
+  /**
+   * Brings the set up to date with the ownership; takes a new epoch for each partition gained. Answers whether any was: others may have
+   * worked on it since, so nothing remembered about it holds. Throws Fault('unavailable').
+   */
+  renew(): Promise<'gained' | 'unchanged'>;
   /** The next records of all owned partitions, in order within each; empty when there is nothing to do. Throws Fault('unavailable'). */
   next(maxRecords: number): Promise<readonly Located<undefined>[]>;
   /** The steps that a transaction over these records has to make. Throws Fault('fenced') for a partition not owned any more. */
@@ -50,7 +53,9 @@ export function createOwnedPartitions(
     async renew() {
       const mine = new Set(await ports.ownership.claim(membership));
       for (const partition of owned.keys()) if (!mine.has(partition)) owned.delete(partition);
-      for (const partition of mine) if (!owned.has(partition)) await take(partition);
+      const gained = [...mine].filter((partition) => !owned.has(partition));
+      for (const partition of gained) await take(partition);
+      return gained.length > 0 ? 'gained' : 'unchanged';
     },
     async next(maxRecords) {
       const records: Located<undefined>[] = [];
