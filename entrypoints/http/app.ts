@@ -34,6 +34,13 @@ import { measureUnmatched } from './request-telemetry.ts';
 import { routeRules } from './route-rules.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route there is, for tests that must not miss one. */
+    readonly knownRoutes: readonly KnownRoute[];
+  }
+}
+
 /** What the routes need, by capability. */
 export interface HttpDependencies {
   readonly identity: IdentityDependencies;
@@ -90,10 +97,11 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   acceptJsonOnly(app);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(notFoundHandler(routes));
-  app.addHook('onRoute', (route) => {
-    routes.push({ method: String(route.method), url: route.url });
-  });
+  app.decorate('knownRoutes', routes);
   app.addHook('onRoute', routeRules(createAuthenticate(identity), telemetry));
+  app.addHook('onRoute', ({ method, url, config, schema }) => {
+    routes.push({ method: String(method), url, access: config?.access ?? 'public', schema: schema ?? {} });
+  });
   app.addHook('onRequest', echoCorrelationId);
   app.addHook('onRequest', setSecurityHeaders);
   app.addHook('onResponse', measureUnmatched(telemetry));

@@ -1,10 +1,13 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { Access } from './authentication.ts';
 import { sendProblem } from './problem.ts';
 
-/** A route by its method and its pattern, as /orders/:id. */
+/** A route by its method and its pattern, as /orders/:id, with who may call it and what it takes. */
 export interface KnownRoute {
   readonly method: string;
   readonly url: string;
+  readonly access: Access;
+  readonly schema: FastifySchema;
 }
 
 /** Makes the handler of requests that no route takes: 405 when other methods would be taken there, else 404. */
