@@ -52,11 +52,13 @@ export function acceptedOrder(placed: NewOrder, rules: TradingRules): Order {
 
 /**
  * Decides a new order: rejects it, or fills what the market gives at once and lets the rest wait (day, gtc) or cancels it (ioc, fok).
- * Always answers at least one event. Throws RangeError when the order is not a new one.
+ * A day order that is decided only after its close has expired. Always answers at least one event. Throws RangeError when the order is
+ * not a new one.
  */
 export function decidePlacement(order: Order, context: OrderContext): readonly OrderEvent[] {
   if (order.status !== 'accepted') throw new RangeError(`order ${order.id} is ${order.status}, not new`);
   const { atMs, price } = context;
+  if (isPastClose(order, atMs)) return [{ type: 'order-expired', atMs }];
   const reason = rejectionOf(order, context);
   if (reason !== null) return [{ type: 'order-rejected', reason, atMs }];
   if (price === undefined) throw new RangeError(`order ${order.id} has no price`);
@@ -84,8 +86,11 @@ export function decideCancellation(order: Order, atMs: number): readonly OrderEv
 
 /** Expires an open day order once its close has come; no event before, or when it is not open. */
 export function decideExpiry(order: Order, atMs: number): readonly OrderEvent[] {
-  const due = isOpen(order) && order.expiresAtMs !== null && order.expiresAtMs <= atMs;
-  return due ? [{ type: 'order-expired', atMs }] : [];
+  return isOpen(order) && isPastClose(order, atMs) ? [{ type: 'order-expired', atMs }] : [];
+}
+
+function isPastClose(order: Order, atMs: number): boolean {
+  return order.expiresAtMs !== null && order.expiresAtMs <= atMs;
 }
 
 function tryAt(order: Order, price: Price, context: OrderContext): readonly OrderEvent[] {
