@@ -38,7 +38,7 @@ export async function startPlatform(settings: Settings, roles: readonly Role[], 
     const worker = roles.includes('worker') ? startWorker(foundation) : null;
     if (worker !== null) started.push(worker);
     if (roles.includes('feed')) started.push(...(await startPrices(foundation)));
-    const api = roles.includes('api') ? await startApi(foundation, worker?.audit ?? NO_AUDIT) : null;
+    const api = roles.includes('api') ? await startApi(foundation) : null;
     if (api !== null) started.push(api);
     if (api !== null && settings.demo === 'true') await provideDemoUsers(foundation, api.identity);
     return { foundation, api, audit: worker?.audit ?? null, stop };
@@ -47,10 +47,6 @@ export async function startPlatform(settings: Settings, roles: readonly Role[], 
     throw error;
   }
 }
-
-const NO_AUDIT: Pick<SelfAudit, 'state'> = {
-  state: () => ({ status: 'not-run-yet', lastRunAtMs: null, verified: [], findings: [] }),
-};
 
 /** The feed of the configured vendor; in the demo without one, that of the simulator; otherwise none. */
 async function startPrices(foundation: Foundation): Promise<{ stop(): Promise<void> }[]> {

@@ -4,24 +4,14 @@ import { findingInChain } from '@bourse/core/audit/journal-replay.ts';
 import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
 import { emptyHead } from '@bourse/core/ledger/journal.ts';
 import { lifetime } from '../market/lifetime.ts';
-import type { AuditReader, AuditSnapshot } from '../ports/audit-reader.ts';
+import type { AuditReader, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 
-/** What the self-audit of this process knows. */
-export interface SelfAuditState {
-  readonly status: 'not-run-yet' | 'in-order' | 'findings' | 'failed';
-  readonly lastRunAtMs: number | null;
-  /** How far each partition's chain was verified. */
-  readonly verified: readonly { readonly partition: number; readonly sequence: bigint }[];
-  readonly findings: readonly Finding[];
-}
-
 /** The audit that runs beside the work: it goes over what was booked since its last run and never repairs anything. */
 export interface SelfAudit {
-  state(): SelfAuditState;
-  /** Runs once now. Throws Fault('unavailable'). */
-  run(): Promise<SelfAuditState>;
+  /** Runs once now and answers what is known then. Throws Fault('unavailable'). */
+  run(): Promise<AuditState>;
   stop(): Promise<void>;
 }
 
@@ -30,9 +20,13 @@ const MAX_ENTRIES = 20_000;
 const PAGE = 2_000;
 const MAX_FINDINGS = 100;
 
+/** Share of the interval in which a run of another process counts as done. */
+const STILL_YOUNG = 0.9;
+
 /**
- * Runs every `everyMs`: verifies the chain from where the last run ended, and for the accounts that were touched compares balances, holds,
- * fills and cash transactions. A finding stays an alarm (metric `audit_findings`) until a person has looked.
+ * Runs every `everyMs`, in one of the processes that try: verifies the chain from where the last run ended, and for the accounts that
+ * were touched compares balances and holds. A finding stays an alarm (metric `audit_findings`) until a full verification finds the books
+ * in order.
  */
 export function startSelfAudit(
   ports: {
@@ -46,29 +40,35 @@ export function startSelfAudit(
 ): SelfAudit {
   const { reader, sha256, clock, meter, logger } = ports;
   const life = lifetime(clock);
-  let state: SelfAuditState = { status: 'not-run-yet', lastRunAtMs: null, verified: [], findings: [] };
 
-  async function run(): Promise<SelfAuditState> {
-    const { heads, findings } = await auditSince(reader, sha256);
-    await reader.saveVerifiedHeads(heads);
-    const all = [...state.findings, ...findings].slice(0, MAX_FINDINGS);
-    state = {
-      status: all.length === 0 ? 'in-order' : 'findings',
+  async function run(): Promise<AuditState> {
+    const before = await reader.state();
+    const { verified, findings } = await auditSince(reader, before.verified, sha256);
+    const known = new Set(before.findings.map(describeFinding));
+    const fresh = findings.filter((finding) => !known.has(describeFinding(finding)));
+    for (const finding of fresh) logger.error({ kind: finding.kind }, describeFinding(finding));
+    const after = {
       lastRunAtMs: clock.now(),
-      verified: heads.map(({ partition, sequence }) => ({ partition, sequence })),
-      findings: all,
+      verified,
+      findings: [...before.findings, ...fresh].slice(0, MAX_FINDINGS),
     };
-    meter.gauge('audit_findings', {}, all.length);
-    for (const finding of findings) logger.error({ kind: finding.kind }, describeFinding(finding));
-    return state;
+    await reader.saveState(after);
+    meter.gauge('audit_findings', {}, after.findings.length);
+    return after;
+  }
+
+  async function runIfDue(): Promise<void> {
+    const { lastRunAtMs } = await reader.state();
+    // Another process may have been quicker.
+    if (lastRunAtMs === null || Math.abs(clock.now() - lastRunAtMs) >= everyMs * STILL_YOUNG) await run();
   }
 
   async function runRepeatedly(): Promise<void> {
     while (!life.ended()) {
       await life.pause(everyMs);
       if (life.ended()) return;
-      await run().catch((error: unknown) => {
-        state = { ...state, status: state.findings.length === 0 ? 'failed' : 'findings' };
+      await runIfDue().catch((error: unknown) => {
+        meter.count('audit_failures', {}, 1);
         logger.warn({ err: error }, 'the self-audit could not run; it tries again');
       });
     }
@@ -76,7 +76,6 @@ export function startSelfAudit(
 
   const finished = runRepeatedly();
   return {
-    state: () => state,
     run,
     stop() {
       life.end();
@@ -87,21 +86,22 @@ export function startSelfAudit(
 
 function auditSince(
   reader: AuditReader,
+  before: readonly JournalHead[],
   sha256: Sha256,
-): Promise<{ readonly heads: readonly JournalHead[]; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly verified: readonly JournalHead[]; readonly findings: readonly Finding[] }> {
   return reader.snapshot(async (snapshot) => {
-    const verified = new Map((await reader.verifiedHeads()).map((head) => [head.partition, head]));
+    const starts = new Map(before.map((head) => [head.partition, head]));
     const heads: JournalHead[] = [];
     const findings: Finding[] = [];
     const touched = new Set<string>();
     for (const { partition } of await snapshot.heads()) {
-      const start = verified.get(partition) ?? emptyHead(partition);
+      const start = starts.get(partition) ?? emptyHead(partition);
       const segment = await auditSegment(snapshot, start, sha256, touched);
       heads.push(segment.head);
       if (segment.finding !== null) findings.push(segment.finding);
     }
     if (touched.size > 0) findings.push(...(await snapshot.contradictions([...touched], MAX_FINDINGS)));
-    return { heads, findings };
+    return { verified: heads, findings };
   });
 }
 

@@ -23,11 +23,21 @@ export interface AuditSnapshot {
   contradictions(accountIds: readonly string[] | null, limit: number): Promise<readonly Finding[]>;
 }
 
-/** Reads the books for the audit, and remembers how far the self-audit has come. Every method throws Fault('unavailable'). */
+/** What the self-audit has found out so far, kept across restarts and shared by all processes. */
+export interface AuditState {
+  /** When it ran last, epoch milliseconds; null before the first time. */
+  readonly lastRunAtMs: number | null;
+  /** Heads up to which the chains were verified. */
+  readonly verified: readonly JournalHead[];
+  /** What was found and not cleared since. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the books for the audit, and remembers what the self-audit found. Every method throws Fault('unavailable'). */
 export interface AuditReader {
   /** Runs work on one consistent snapshot. */
   snapshot<Answer>(work: (snapshot: AuditSnapshot) => Promise<Answer>): Promise<Answer>;
-  /** Heads up to which the self-audit found everything in order. */
-  verifiedHeads(): Promise<readonly JournalHead[]>;
-  saveVerifiedHeads(heads: readonly JournalHead[]): Promise<void>;
+  state(): Promise<AuditState>;
+  /** Replaces findings and time; heads only move forward. */
+  saveState(state: AuditState): Promise<void>;
 }

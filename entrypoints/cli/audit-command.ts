@@ -1,3 +1,4 @@
+import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import { verifyBooks } from '@bourse/application/audit/verify-books.ts';
 import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
@@ -24,7 +25,9 @@ export async function verifyAudit(): Promise<void> {
     logger.warn({ err: error }, 'a database connection was lost');
   });
   try {
-    const report = await verifyBooks(createPostgresAuditReader(database), (text) => sha256.sha256(text), showProgress);
+    const reader = createPostgresAuditReader(database);
+    const report = await verifyBooks(reader, (text) => sha256.sha256(text), showProgress);
+    if (report.findings.length === 0) await clearAlarm(reader);
     clearProgress();
     console.log(
       `Verified ${report.transactions} journal transactions, ${report.accounts} accounts, ${report.positions} positions.`,
@@ -36,6 +39,12 @@ export async function verifyAudit(): Promise<void> {
     await database.close();
     await server.stop();
   }
+}
+
+/** Books that are in order from the first entry on end the alarm of the self-audit. */
+async function clearAlarm(reader: AuditReader): Promise<void> {
+  const state = await reader.state();
+  if (state.findings.length > 0) await reader.saveState({ ...state, findings: [] });
 }
 
 async function reachBooks(settings: Settings) {

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
 import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
@@ -8,6 +7,7 @@ import { createOrderDesk } from '@bourse/application/orders/order-desk.ts';
 import { createOutcomes } from '@bourse/application/orders/outcomes.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import { gather } from '@bourse/core/batching/gather.ts';
+import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { createPostgresApiKeyStore } from '@bourse/postgres/identity/postgres-api-key-store.ts';
 import { createPostgresRefreshTokenStore } from '@bourse/postgres/identity/postgres-refresh-token-store.ts';
 import { createPostgresUserStore } from '@bourse/postgres/identity/postgres-user-store.ts';
@@ -35,8 +35,8 @@ const PORTFOLIO_READS = {
   overloaded: () => new Fault('overloaded', 'too many portfolios are being read'),
 };
 
-/** Opens the API. The state of the self-audit is that of this process: not-run-yet where only others audit. */
-export async function startApi(foundation: Foundation, audit: Pick<SelfAudit, 'state'>): Promise<ApiRole> {
+/** Opens the API. */
+export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const { settings, storage, clock, ids, meter, logger, positions, queries, prices, tradingRules } = foundation;
   const { log, database } = storage;
   const identity = await composeIdentity(foundation);
@@ -57,7 +57,7 @@ export async function startApi(foundation: Foundation, audit: Pick<SelfAudit, 's
         clock,
       },
       market: { prices, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
-      audit,
+      audit: createPostgresAuditReader(database),
     },
     health: {
       db: { check: () => database.ping() },

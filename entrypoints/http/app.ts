@@ -1,11 +1,11 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
-import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import type { HealthProbes } from '@bourse/application/health/health-report.ts';
 import { createHealthReporter } from '@bourse/application/health/health-report.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
+import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import type { AccountDependencies } from './account-routes.ts';
 import { accountRoutes } from './account-routes.ts';
@@ -58,7 +58,7 @@ export interface TradingDependencies {
   readonly orders: OrdersDependencies;
   readonly account: AccountDependencies;
   readonly market: MarketDependencies;
-  readonly audit: Pick<SelfAudit, 'state'>;
+  readonly audit: Pick<AuditReader, 'state'>;
 }
 
 /** How the server behaves. */

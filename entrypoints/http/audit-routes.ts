@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
+import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { formatTime } from '@bourse/core/time/utc.ts';
 import { TimeText } from './schemas/format-schema.ts';
 import { Choice, Nullable, Shape } from './schemas/shape-schema.ts';
 
 const AuditSchema = Shape({
-  status: Choice(['not-run-yet', 'in-order', 'findings', 'failed']),
+  status: Choice(['not-run-yet', 'in-order', 'findings']),
   last_run_at: Nullable(TimeText()),
   verified: Type.Array(Shape({ partition: Type.Integer(), sequence: Type.String() }), {
     description: 'How far the chain of each partition was verified.',
@@ -16,15 +16,16 @@ const AuditSchema = Shape({
 });
 
 /** The state of the self-audit, for operators. */
-export function auditRoutes(audit: Pick<SelfAudit, 'state'>): FastifyPluginAsyncTypebox {
+export function auditRoutes(audit: Pick<AuditReader, 'state'>): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get('/api/v1/audit', {
       config: { access: { roles: ['operator'], scopes: ['operations:read'] } },
       schema: { tags: ['operations'], summary: 'State of the self-audit', response: { 200: AuditSchema } },
       handler: async (_request, reply) => {
-        const { status, lastRunAtMs, verified, findings } = audit.state();
+        const { lastRunAtMs, verified, findings } = await audit.state();
+        const inOrder = lastRunAtMs === null ? 'not-run-yet' : 'in-order';
         return reply.send({
-          status,
+          status: findings.length > 0 ? 'findings' : inOrder,
           last_run_at: lastRunAtMs === null ? null : formatTime(lastRunAtMs),
           verified: verified.map(({ partition, sequence }) => ({ partition, sequence: String(sequence) })),
           findings: findings.map((finding) => ({ kind: finding.kind, detail: describeFinding(finding) })),

@@ -1,4 +1,4 @@
-import type { AuditReader, AuditSnapshot } from '@bourse/application/ports/audit-reader.ts';
+import type { AuditReader, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
 import type { Finding } from '@bourse/core/audit/finding.ts';
 import type { JournalHead } from '@bourse/core/ledger/journal.ts';
 import { sql } from 'kysely';
@@ -7,7 +7,16 @@ import { accountFromRow, positionFromRow } from '../books/account-row-codec.ts';
 import type { JournalRow } from '../books/journal-row-codec.ts';
 import { JOURNAL_SELECTION, journalFromRow } from '../books/journal-row-codec.ts';
 import type { Database, Sql } from '../database.ts';
+import { HEAD_COLUMNS } from '../books/journal-row-codec.ts';
+import { rowsOf } from '../rows.ts';
+import type { FindingJson } from './finding-codec.ts';
+import { findingFromJson, findingToJson } from './finding-codec.ts';
 import { contradictions } from './contradictions.ts';
+
+interface StateRow {
+  readonly last_run_at_ms: bigint;
+  readonly findings: readonly FindingJson[];
+}
 
 /** Reads the books in one REPEATABLE READ transaction, so that journal and balances belong to the same moment. */
 export function createPostgresAuditReader(database: Database): AuditReader {
@@ -24,29 +33,35 @@ export function createPostgresAuditReader(database: Database): AuditReader {
             return await work(snapshotOf(transaction));
           }),
       ),
-    async verifiedHeads() {
-      const { rows } = await database.query((connection) =>
-        sql<JournalHead>`SELECT partition, sequence, encode(hash, 'hex') AS hash FROM audit_progress`.execute(
-          connection,
-        ),
-      );
-      return rows;
-    },
-    async saveVerifiedHeads(heads) {
-      const rows = heads.map(({ partition, sequence, hash }) => ({
-        partition,
-        sequence: sequence.toString(),
-        hash: `\\x${hash}`,
-      }));
-      await database.query((connection) =>
-        sql`
-          INSERT INTO audit_progress AS known SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::json)
-            AS row (partition integer, sequence bigint, hash bytea)
-          ON CONFLICT (partition) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
-            WHERE known.sequence < excluded.sequence`.execute(connection),
-      );
-    },
+    state: () => database.query(readState),
+    saveState: (state) =>
+      database.query((connection) => connection.transaction().execute((transaction) => writeState(transaction, state))),
   };
+}
+
+async function readState(connection: Sql): Promise<AuditState> {
+  const { rows } = await sql<StateRow>`SELECT last_run_at_ms, findings FROM audit_state`.execute(connection);
+  const heads = await sql<JournalHead>`
+    SELECT partition, sequence, encode(hash, 'hex') AS hash FROM audit_progress ORDER BY partition`.execute(connection);
+  const [row] = rows;
+  return {
+    lastRunAtMs: row === undefined ? null : Number(row.last_run_at_ms),
+    verified: heads.rows,
+    findings: row?.findings.map(findingFromJson) ?? [],
+  };
+}
+
+async function writeState(transaction: Sql, { lastRunAtMs, verified, findings }: AuditState): Promise<void> {
+  await sql`
+    INSERT INTO audit_state (last_run_at_ms, findings) VALUES (${lastRunAtMs}, ${JSON.stringify(findings.map(findingToJson))})
+    ON CONFLICT (only_row) DO UPDATE SET last_run_at_ms = excluded.last_run_at_ms, findings = excluded.findings`.execute(
+    transaction,
+  );
+  if (verified.length === 0) return;
+  await sql`
+    INSERT INTO audit_progress AS known (partition, sequence, hash) SELECT * FROM ${rowsOf(HEAD_COLUMNS, verified)}
+    ON CONFLICT (partition) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
+    WHERE known.sequence < excluded.sequence`.execute(transaction);
 }
 
 function snapshotOf(transaction: Sql): AuditSnapshot {

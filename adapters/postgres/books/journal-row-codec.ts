@@ -1,4 +1,4 @@
-import type { JournalTransaction } from '@bourse/core/ledger/journal.ts';
+import type { JournalHead, JournalTransaction } from '@bourse/core/ledger/journal.ts';
 import type { MovementKind } from '@bourse/core/ledger/movement.ts';
 import type { Column } from '../rows.ts';
 
@@ -64,6 +64,13 @@ export const JOURNAL_COLUMNS: readonly Column<JournalTransaction>[] = [
   ['average_entry_price_after', 'bigint', ({ after }) => after.shares?.averageEntryPriceMicros ?? null],
   ['realized_profit_after', 'bigint', ({ after }) => after.shares?.realizedProfitMicros ?? null],
   ['hash', 'bytea', ({ hash }) => `\\x${hash}`],
+];
+
+/** All columns of `journal_heads`. */
+export const HEAD_COLUMNS: readonly Column<JournalHead>[] = [
+  ['partition', 'integer', (head) => head.partition],
+  ['sequence', 'bigint', (head) => head.sequence],
+  ['hash', 'bytea', (head) => `\\x${head.hash}`],
 ];
 
 /** Reads a journal transaction from its row. */

@@ -14,15 +14,9 @@ import {
   POSITION_COLUMNS,
   positionFromRow,
 } from './account-row-codec.ts';
-import { JOURNAL_COLUMNS } from './journal-row-codec.ts';
+import { HEAD_COLUMNS, JOURNAL_COLUMNS } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
 import { CHANGING_ORDER_COLUMNS, ORDER_COLUMNS, orderFromRow } from './order-row-codec.ts';
-
-const HEAD_COLUMNS: readonly Column<JournalHead>[] = [
-  ['partition', 'integer', (head) => head.partition],
-  ['sequence', 'bigint', (head) => head.sequence],
-  ['hash', 'bytea', (head) => `\\x${head.hash}`],
-];
 
 /** The books as tables: a batch is one statement for each table it touches, whatever its size. */
 export function createPostgresAccountBooks(database: Database): AccountBooks {

@@ -163,11 +163,20 @@ async function readBatches(
   return rows.map((row) => ({ topic, partition, basePosition: row.base_position, records: decodeBatch(row.payload) }));
 }
 
+/** A key must never change its partition while records of it wait, so a topic keeps the number of partitions it was made with. */
 async function createPartitions(database: Database, topics: Readonly<Record<string, number>>): Promise<void> {
   for (const [topic, count] of Object.entries(topics)) {
-    await database.query((connection) =>
-      sql`INSERT INTO log_ends (topic, partition) SELECT ${topic}, generate_series(0, ${count - 1}::int)
-        ON CONFLICT DO NOTHING`.execute(connection),
+    const { rows } = await database.query(async (connection) => {
+      await sql`INSERT INTO log_ends (topic, partition) SELECT ${topic}, generate_series(0, ${count - 1}::int)
+        WHERE NOT EXISTS (SELECT FROM log_ends WHERE topic = ${topic}) ON CONFLICT DO NOTHING`.execute(connection);
+      return sql<{ partitions: bigint }>`
+        SELECT count(*) AS partitions FROM log_ends WHERE topic = ${topic}`.execute(connection);
+    });
+    const partitions = Number(rows[0]?.partitions);
+    if (partitions === count) continue;
+    throw new Fault(
+      'invalid-data',
+      `The topic ${topic} of this database has ${partitions} partitions, not ${count}: set LOG_PARTITIONS to ${partitions}.`,
     );
   }
 }

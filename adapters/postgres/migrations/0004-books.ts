@@ -122,7 +122,12 @@ const STATEMENTS = [
     PRIMARY KEY (account_id, transaction_id)
   )`,
 
-  // How far the background self-audit has come.
+  // What the self-audit found, and how far it has come.
+  sql`CREATE TABLE audit_state (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    last_run_at_ms bigint NOT NULL,
+    findings jsonb NOT NULL
+  )`,
   sql`CREATE TABLE audit_progress (
     partition integer PRIMARY KEY,
     sequence bigint NOT NULL,
