@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { migrate } from '@bourse/postgres/migrate.ts';
+import type { BourseProcess, Environment } from './bourse-process.ts';
+import { startBourse } from './bourse-process.ts';
+import type { PrivateServer } from './private-server.ts';
+import { startPrivateServer } from './private-server.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
+import type { TraderClient } from './trader-client.ts';
+import { traderClient } from './trader-client.ts';
+import { traderTokens } from './trader-tokens.ts';
+
+/** A database server of its own, and what it takes to run the roles of Bourse on it as processes. */
+export interface TradingSite {
+  readonly server: PrivateServer;
+  /** What every process of the site is started with. */
+  readonly environment: Environment;
+  /** Starts a role; what is started here is killed when the site is closed. */
+  start(role: 'api' | 'worker' | 'feed', more?: Environment): BourseProcess;
+  /** A new trader who talks to the API wherever it is at the moment. */
+  trader(url: () => Promise<string> | string): TraderClient;
+  close(): Promise<void>;
+}
+
+/** A token is good for fifteen minutes. */
+const TOKEN_REUSE_MS = 600_000;
+
+/** Opens a site with an empty, current schema and no process yet. */
+export async function openTradingSite(settings: Environment = {}): Promise<TradingSite> {
+  const [server, directory, tokens] = await Promise.all([startPrivateServer(), temporaryDirectory(), traderTokens()]);
+  await migrate(server.database);
+  const environment = {
+    DATABASE_URL: server.url,
+    BOURSE_DATA_DIR: directory.path,
+    BOURSE_PORT: '0',
+    BOURSE_SIGNING_KEY: tokens.signingKey,
+    ...settings,
+  };
+  const processes: BourseProcess[] = [];
+  return {
+    server,
+    environment,
+    start(role, more = {}) {
+      const started = startBourse([role], { ...environment, ...more });
+      processes.push(started);
+      return started;
+    },
+    trader(url) {
+      const accountId = randomUUID();
+      let token = { text: '', issuedAtMs: -Infinity };
+      return traderClient(accountId, async () => {
+        const nowMs = performance.now();
+        if (nowMs - token.issuedAtMs > TOKEN_REUSE_MS) {
+          token = { text: await tokens.tokenOf(accountId), issuedAtMs: nowMs };
+        }
+        return { url: await url(), token: token.text };
+      });
+    },
+    async close() {
+      await Promise.all(processes.map((started) => started.kill()));
+      await server.close();
+      await directory.remove();
+    },
+  };
+}
