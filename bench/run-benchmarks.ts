@@ -1,4 +1,46 @@
-/** Placeholder replaced below. */
-export function runBenchmarks(cases: readonly string[]): Promise<void> {
-  return Promise.reject(new RangeError(`no benchmark ${cases.join()}`));
+import { CASES } from './cases/index.ts';
+import type { BenchmarkCase, CaseOptions, CaseResult } from './cases/benchmark-case.ts';
+import { machineFacts } from './machine/machine-facts.ts';
+import { printFigures, printSummary } from './report/print-result.ts';
+import { writeResult } from './report/write-result.ts';
+
+/** Settings of a run; each has a default. */
+export interface BenchmarkSettings {
+  /** Fewer and shorter rounds (false): to see that it works, not to compare. */
+  readonly quick?: boolean;
+  /** Where to write processor profiles of Bourse (nowhere). */
+  readonly profileDirectory?: string;
+}
+
+/**
+ * Runs cases one after the other, all of them when none is named, prints and records what they measured. Sets exit code 1 when a case
+ * found wrong books or answers. Throws RangeError for a name that is no case, before anything runs.
+ */
+export async function runBenchmarks(names: readonly string[], settings: BenchmarkSettings = {}): Promise<void> {
+  const cases = names.length === 0 ? CASES : names.map(caseOf);
+  const { quick = false, profileDirectory = null } = settings;
+  const options: CaseOptions = { quick, profileDirectory, say: (text) => console.log(text) };
+  const machine = machineFacts();
+  console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}`);
+  if (quick) console.log('Quick run: too short to compare.');
+  const results: { name: string; result: CaseResult }[] = [];
+  for (const benchmark of cases) {
+    const { name, title } = benchmark;
+    console.log(`\n${name}: ${title}`);
+    const startedAt = new Date();
+    const result = await benchmark.run(options);
+    printFigures(result);
+    console.log(`  → ${writeResult({ name, quick, startedAt, machine }, result)}`);
+    results.push({ name, result });
+  }
+  printSummary(results);
+  if (results.some(({ result }) => result.faults.length > 0)) process.exitCode = 1;
+}
+
+function caseOf(name: string): BenchmarkCase {
+  const found = CASES.find((candidate) => candidate.name === name);
+  if (found === undefined) {
+    throw new RangeError(`There is no benchmark ${name}. There are: ${CASES.map((one) => one.name).join(', ')}.`);
+  }
+  return found;
 }

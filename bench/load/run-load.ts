@@ -1,0 +1,60 @@
+import { httpConnection } from './http-connection.ts';
+import type { Answer, HttpConnection } from './http-connection.ts';
+import { latencyRecorder } from './latency-recorder.ts';
+import type { LoadJob, LoadResult } from './load-job.ts';
+import { paceRequests } from './pace-requests.ts';
+import { requestsOf } from './request-plan.ts';
+
+const MAX_FAILED_NUMBERS = 5_000;
+const MAX_FAILURES_TOLD = 3;
+const HOST = '127.0.0.1';
+
+/** Sends a load and answers what became of it, when the last answer has come. */
+export async function runLoad(job: LoadJob): Promise<LoadResult> {
+  const requestOf = requestsOf(job.plan);
+  const latency = latencyRecorder();
+  const sendLag = latencyRecorder();
+  const otherStatuses: Record<string, number> = {};
+  const failed: number[] = [];
+  const failures: string[] = [];
+  let good = 0;
+
+  function settle(n: number, { status, body }: Answer): void {
+    if (status === job.expectedStatus) {
+      good += 1;
+      return;
+    }
+    otherStatuses[status] = (otherStatuses[status] ?? 0) + 1;
+    if (failed.length < MAX_FAILED_NUMBERS) failed.push(n);
+    if (failures.length < MAX_FAILURES_TOLD) failures.push(`${status} ${body}`);
+  }
+
+  function send(connection: HttpConnection, n: number, dueMs: number, onFree: () => void): void {
+    sendLag.record(performance.now() - dueMs);
+    connection.send(requestOf(n), (answer) => {
+      latency.record(performance.now() - dueMs);
+      settle(n, answer);
+      onFree();
+    });
+  }
+
+  const connections = Array.from({ length: job.pace.connections }, () => httpConnection(HOST, job.port));
+  const cpu = process.cpuUsage();
+  const startedMs = performance.now();
+  const sent = await paceRequests(job, connections, send);
+  const seconds = (performance.now() - startedMs) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  for (const connection of connections) connection.close();
+  return {
+    sent,
+    good,
+    seconds,
+    startedAtMs: performance.timeOrigin + startedMs,
+    latency: latency.summary(),
+    sendLag: sendLag.summary(),
+    otherStatuses,
+    failed,
+    failures,
+    generatorCpuSeconds: (user + system) / 1e6,
+  };
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
+
+/** Bourse as a user starts it: the real command in a process of its own, every role in it, with its embedded database. */
+export interface BourseProcess {
+  readonly pid: number;
+  readonly port: number;
+  /** From the start of the process to the first 200 of /api/v1/health/ready, milliseconds. */
+  readonly readyAfterMs: number;
+  /** Drains and stops it; kills it when that takes too long. */
+  stop(): Promise<void>;
+}
+
+/** How it is started. */
+export interface BourseStart {
+  readonly dataDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly demo: boolean;
+  /** Options for Node, such as --cpu-prof. */
+  readonly nodeOptions?: readonly string[];
+}
+
+const COMMAND = fileURLToPath(new URL('../../entrypoints/cli/bourse.ts', import.meta.url));
+const READY_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 40_000;
+const POLL_MS = 5;
+
+/** Everything running, so that nothing is left behind when the benchmark ends early. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts Bourse and waits until it is ready. Throws with what it said when it ends before. */
+export async function startBourse(start: BourseStart): Promise<BourseProcess> {
+  const port = await freePort();
+  const startMs = performance.now();
+  const child = spawn(
+    process.execPath,
+    [...(start.nodeOptions ?? []), COMMAND, 'start', ...(start.demo ? ['--demo'] : [])],
+    {
+      env: environmentOf(start, port),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  running.add(child);
+  const exited = once(child, 'exit').then(() => running.delete(child));
+  await untilReady(child, port);
+  return {
+    pid: child.pid ?? 0,
+    port,
+    readyAfterMs: performance.now() - startMs,
+    async stop() {
+      child.kill('SIGTERM');
+      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      await exited;
+      clearTimeout(kill);
+    },
+  };
+}
+
+/** Nothing of the caller's own configuration reaches it. */
+function environmentOf({ dataDirectory, environment }: BourseStart, port: number): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return {
+    PATH,
+    HOME,
+    TMPDIR,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'warn',
+    BOURSE_DATA_DIR: dataDirectory,
+    BOURSE_PORT: String(port),
+    ...environment,
+  };
+}
+
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
+  const deadlineMs = performance.now() + READY_TIMEOUT_MS;
+  while (!(await answersReady(port))) {
+    if (child.exitCode !== null) throw new Error(`Bourse ended with code ${child.exitCode} before it was ready`);
+    if (performance.now() > deadlineMs) throw new Error(`Bourse was not ready after ${READY_TIMEOUT_MS} ms`);
+    await delay(POLL_MS);
+  }
+}
+
+function answersReady(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get({ host: '127.0.0.1', port, path: '/api/v1/health/ready', agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.once('error', () => {
+      resolve(false);
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Magic number of a file system in memory (Linux, statfs(2)), on which nothing is durable and every sync is for free. */
+const TMPFS = 0x01021994;
+
+/** A new directory on a real disk: in BENCH_DIR, else among the temporary files, else in the checkout. */
+export function makeWorkDirectory(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(parentDirectory(), 'bench-'));
+  return {
+    path,
+    remove() {
+      rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function parentDirectory(): string {
+  const chosen = process.env['BENCH_DIR'];
+  if (chosen !== undefined && chosen !== '') return chosen;
+  if (statfsSync(tmpdir()).type !== TMPFS) return tmpdir();
+  const inCheckout = fileURLToPath(new URL('../../.bourse', import.meta.url));
+  mkdirSync(inCheckout, { recursive: true });
+  return inCheckout;
+}
