@@ -10,10 +10,10 @@ export interface HashingLimits {
   readonly maxWaiting: number;
 }
 
-/** One core stays free for everything else; at 30 ms each the last of those who wait waits some two seconds. */
+/** One core stays free for everything else; at 25 ms each the last of those who wait waits five seconds. */
 export const DEFAULT_HASHING_LIMITS: HashingLimits = {
   maxRunning: Math.max(1, availableParallelism() - 1),
-  maxWaiting: 64,
+  maxWaiting: 200,
 };
 
 /** Argon2id with 19 MiB, 2 passes and 1 lane: the first choice of the OWASP Password Storage Cheat Sheet. */

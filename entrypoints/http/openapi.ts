@@ -1,6 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { PROBLEM_JSON } from './problem.ts';
+import { readsBody } from './route-rules.ts';
 import { ProblemSchema } from './schemas/problem-schema.ts';
 
 /** How the API description (OpenAPI 3.1) is made from the routes. */
@@ -34,7 +35,7 @@ function describedSchema(schema: FastifySchema, route: RouteOptions): FastifySch
     ...(isAbsent(body) ? {} : { body }),
     security:
       access === 'public' ? [] : [{ accessToken: [] }, ...(access.scopes === undefined ? [] : [{ apiKey: [] }])],
-    response: { ...problemResponses(problemCodes(schema, route)), ...described(response) },
+    response: { ...problemResponses(problemCodes(route)), ...described(response) },
   };
 }
 
@@ -42,14 +43,14 @@ function isAbsent(schema: unknown): boolean {
   return typeof schema !== 'object' || schema === null || ('type' in schema && schema.type === 'null');
 }
 
-function problemCodes(schema: FastifySchema, { config }: RouteOptions): ReadonlyMap<number, readonly string[]> {
+function problemCodes({ config, method }: RouteOptions): ReadonlyMap<number, readonly string[]> {
   const codes: Record<string, number> = {
     'invalid-request': 400,
     'internal-error': 500,
     unavailable: 503,
     ...config?.problems,
   };
-  if (!isAbsent(schema.body)) {
+  if (readsBody({ method })) {
     Object.assign(codes, { 'malformed-json': 400, 'body-too-large': 413, 'unsupported-media-type': 415 });
   }
   if (config !== undefined && config.access !== 'public') {

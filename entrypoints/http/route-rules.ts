@@ -26,7 +26,7 @@ export function routeRules(authenticate: Authenticate, telemetry: RequestTelemet
     const access = route.config?.access;
     if (access === undefined)
       throw new TypeError(`${nameOf(route)} does not say who may call it: config.access is missing`);
-    route.schema = { querystring: NOTHING, ...(takesBody(route) ? { body: Type.Null() } : {}), ...route.schema };
+    route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: Type.Null() } : {}), ...route.schema };
     for (const part of ['body', 'querystring', 'params'] as const)
       refuseLooseObjects(route.schema[part], `${nameOf(route)} ${part}`);
     if (access !== 'public') route.onRequest = [guard(access, authenticate), ...listOf(route.onRequest)];
@@ -41,8 +41,9 @@ function nameOf({ method, url }: RouteOptions): string {
   return `${String(method)} ${url}`;
 }
 
-function takesBody({ method }: RouteOptions): boolean {
-  return ['POST', 'PUT', 'PATCH'].includes(String(method));
+/** Whether a body of such requests is read, if there is one. */
+export function readsBody({ method }: Pick<RouteOptions, 'method'>): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(String(method));
 }
 
 function listOf<Item>(items: Item | readonly Item[] | undefined): readonly Item[] {
