@@ -54,6 +54,8 @@ export function openDatabase(
     connectionTimeoutMillis: limits.connectTimeoutMs,
     statement_timeout: limits.statementTimeoutMs,
     application_name: 'bourse',
+    // Statements that are handed over together travel together, instead of each waiting for the answer to the one before.
+    pipeline: true,
   });
   let closing = false;
   pool.on('error', (error) => {

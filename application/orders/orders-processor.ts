@@ -52,8 +52,10 @@ export function createOrdersProcessor(
     },
     async save(transaction, effects) {
       const events = effects.flatMap(({ event }) => (event === null ? [] : [encodeEvent(event)]));
-      await ports.books.save(transaction, changesOf(effects));
-      await ports.log.appendWithin(transaction, EXECUTIONS_TOPIC, events);
+      await Promise.all([
+        ports.books.save(transaction, changesOf(effects)),
+        ports.log.appendWithin(transaction, EXECUTIONS_TOPIC, events),
+      ]);
     },
     committed() {
       books.endBatch();

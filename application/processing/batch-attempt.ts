@@ -35,9 +35,12 @@ export async function attemptBatch<Command, Effect>(
   await processor.prepare(commands);
   const effects = decideAll(processor, commands, setAside);
   await ports.transactions.run(async (transaction) => {
-    await ports.positions.advance(transaction, processor.group, processor.topic, steps);
-    if (effects.length > 0) await processor.save(transaction, effects);
-    if (letters.length > 0) await ports.deadLetters.add(transaction, letters);
+    // Handed over together, so that a store which can takes them in one go; the fence stands first and fails all of them.
+    await Promise.all([
+      ports.positions.advance(transaction, processor.group, processor.topic, steps),
+      ...(effects.length > 0 ? [processor.save(transaction, effects)] : []),
+      ...(letters.length > 0 ? [ports.deadLetters.add(transaction, letters)] : []),
+    ]);
   });
   processor.committed(effects);
   return { decided: effects.length, deadLettered: letters.length };

@@ -24,20 +24,21 @@ export function createPostgresAccountBooks(database: Database): AccountBooks {
     load: (keys) => database.query((connection) => load(connection, keys)),
     async save(transaction, changes) {
       const connection = sqlOf(transaction);
-      for (const write of [
-        writeAccounts,
-        writePositions,
-        insertOrders,
-        updateOrders,
-        insertCashTransactions,
-        insertJournal,
-        writeHeads,
-      ]) {
-        await write(connection, changes);
-      }
+      // Sent together: they depend on nothing of each other, and the server works through them without waiting for us.
+      await Promise.all(WRITES.map((write) => write(connection, changes)));
     },
   };
 }
+
+const WRITES = [
+  writeAccounts,
+  writePositions,
+  insertOrders,
+  updateOrders,
+  insertCashTransactions,
+  insertJournal,
+  writeHeads,
+];
 
 async function load(connection: Sql, keys: BookKeys): Promise<BookEntries> {
   const [accounts, positions, orders, cashTransactions, heads] = await Promise.all([
