@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findRunningEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import type { EmbeddedPostgresEvent } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { openServerLog, serverLogLimitBytes } from '@bourse/postgres/embedded/server-log.ts';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,6 +11,7 @@ import {
   startBourse,
   startHere,
   temporaryFolder,
+  until,
   useTemporaryFolder,
 } from './embedded-postgres/harness.ts';
 
@@ -143,14 +145,29 @@ describe('the log of the server', () => {
   it('begins anew beyond its limit and keeps one former part', () => {
     const path = join(temporaryFolder(), 'server.log');
     writeFileSync(path, 'x'.repeat(serverLogLimitBytes));
-    const log = openServerLog(path);
+    const log = openServerLog(path, fail);
     writeFileSync(log.descriptor, 'first words');
     expect(readFileSync(path, 'utf8')).toBe('first words');
     expect(log.since(0)).toBe('first words');
     expect(statSync(`${path}.1`).size).toBe(serverLogLimitBytes);
     log.close();
   });
+
+  it('stays bounded while it grows, and tells when the former part cannot be kept', async () => {
+    const path = join(temporaryFolder(), 'server.log');
+    mkdirSync(join(`${path}.1`, 'in the way'), { recursive: true });
+    const events: EmbeddedPostgresEvent[] = [];
+    const log = openServerLog(path, (event) => events.push(event), 5);
+    writeFileSync(log.descriptor, 'x'.repeat(serverLogLimitBytes));
+    await until('the log to begin anew', () => statSync(path).size === 0);
+    expect(events.map((event) => event.kind)).toEqual(['tidying-failed']);
+    log.close();
+  });
 });
+
+function fail(event: EmbeddedPostgresEvent): never {
+  throw new Error(event.message);
+}
 
 function socketInodesOf(pid: number): string[] | undefined {
   try {

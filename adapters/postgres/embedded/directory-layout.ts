@@ -9,7 +9,10 @@ export interface DirectoryLayout {
   readonly cluster: string;
   /** Start of the names of the folders in which clusters are created. */
   readonly initialisingPrefix: string;
-  /** The file whose kernel lock says that the directory is in use. */
+  /**
+   * The file whose kernel lock says that the directory is in use. Nothing else in this process may open it: a lock of
+   * fcntl(2) is gone as soon as the process closes the file anywhere.
+   */
   readonly lock: string;
   /** Says who holds the lock. */
   readonly holder: string;

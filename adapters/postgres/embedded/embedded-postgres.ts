@@ -1,4 +1,4 @@
-import { lchownSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { acquireDirectoryLock } from './directory-lock.ts';
 import { directoryLayout } from './directory-layout.ts';
@@ -68,9 +68,8 @@ async function start(
   const layout = prepareRoom(options.dataDirectory);
   const lock = await acquireDirectoryLock(layout);
   undo.push(() => lock.release());
-  const log = openServerLog(layout.serverLog);
+  const log = openServerLog(layout.serverLog, onEvent);
   undo.push(() => log.close());
-  giveToOwner(layout);
 
   const user = resolveServerUser(layout.cluster);
   const site = { layout, user, binaries: await prepareServerBinaries(layout, user), log, onEvent };
@@ -105,13 +104,6 @@ function prepareRoom(dataDirectory: string): DirectoryLayout {
       { cause },
     );
   }
-}
-
-/** What root makes in a directory of somebody else must not keep its owner from starting Bourse later. */
-function giveToOwner(layout: DirectoryLayout): void {
-  if (process.geteuid?.() !== 0) return;
-  const { uid, gid } = statSync(layout.room);
-  for (const path of [layout.lock, layout.serverLog]) lchownSync(path, uid, gid);
 }
 
 function reachBySocket(

@@ -1,4 +1,5 @@
-import { closeSync, copyFileSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import { closeSync, copyFileSync, fstatSync, ftruncateSync, openSync, readSync, rmSync } from 'node:fs';
+import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
 
 /** The file that takes what the server prints. */
 export interface ServerLog {
@@ -20,12 +21,13 @@ const excerptBytes = 2000;
 /**
  * Opens the log for appending and keeps it below its limit, give or take what is printed between two looks. The server
  * writes to the file itself and not to a pipe: a pipe would break with Bourse, and stall the server while Bourse is busy.
+ * If the part that is full cannot be kept (a full disk, say), that is told and it is dropped.
  */
-export function openServerLog(path: string, lookEveryMs = 10_000): ServerLog {
+export function openServerLog(path: string, onEvent: EmbeddedPostgresListener, lookEveryMs = 10_000): ServerLog {
   const descriptor = openSync(path, 'a+', 0o600);
   const keepBounded = (): void => {
     if (fstatSync(descriptor).size < serverLogLimitBytes) return;
-    copyFileSync(path, `${path}.1`);
+    keepFormerPart(path, onEvent);
     // Those who append go on at the new end of the file.
     ftruncateSync(descriptor, 0);
   };
@@ -42,6 +44,18 @@ export function openServerLog(path: string, lookEveryMs = 10_000): ServerLog {
       closeSync(descriptor);
     },
   };
+}
+
+function keepFormerPart(path: string, onEvent: EmbeddedPostgresListener): void {
+  const former = `${path}.1`;
+  try {
+    // Removed and not overwritten: it may belong to another user, who has started this Bourse before.
+    rmSync(former, { force: true });
+    copyFileSync(path, former);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    onEvent({ kind: 'tidying-failed', message: `The full log ${path} could not be kept and was emptied: ${reason}.` });
+  }
 }
 
 function readSince(descriptor: number, position: number): string {

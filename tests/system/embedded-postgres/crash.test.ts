@@ -13,7 +13,8 @@ describe('when Bourse is killed', () => {
     const processes = descendantsOf(bourse.pid);
     expect(processes.length).toBeGreaterThan(4);
     bourse.child.kill('SIGKILL');
-    await until('the end of the server', () => !processes.some(runs));
+    // Not by the signals of last resort, which come after 20 seconds.
+    await until('the end of the server', () => !processes.some(runs), 15_000);
   });
 
   it('starts again at once on the same directory, with all that was committed', async () => {

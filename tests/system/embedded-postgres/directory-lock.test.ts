@@ -1,8 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { currentProcessIdentity } from '@bourse/postgres/embedded/process-identity.ts';
 import { describe, expect, it } from 'vitest';
 import { query, startBourse, startHere, temporaryFolder } from './harness.ts';
+
+const run = promisify(execFile);
 
 describe('two Bourses on one directory', () => {
   it('refuses the second with a sentence that says who holds it, since when, where, and what to do', async () => {
@@ -49,6 +54,27 @@ describe('two Bourses on one directory', () => {
       for (const bourse of bourses) bourse.child.kill('SIGTERM');
       await Promise.all(bourses.map((bourse) => bourse.ended));
     }
+  });
+
+  it('lets exactly one win each of ten races that are decided within a millisecond', async () => {
+    const directories = Array.from({ length: 10 }, () => temporaryFolder());
+    const startTime = String(Date.now() + 1500);
+    const program = fileURLToPath(new URL('./lock-race.ts', import.meta.url));
+    const racers = await Promise.all(
+      ['one', 'two', 'three'].map(() => run(process.execPath, [program, startTime, ...directories])),
+    );
+    const outcomes = racers.map(({ stdout }) => JSON.parse(stdout) as string[]);
+    for (const index of directories.keys()) {
+      expect(outcomes.map((ofRacer) => ofRacer[index]).sort(), `race ${index}`).toEqual(['refused', 'refused', 'won']);
+    }
+  });
+
+  it('refuses the second also when the name of the holder was removed', async () => {
+    const folder = temporaryFolder();
+    await startBourse(folder).told('started');
+    rmSync(join(folder, 'postgres', 'holder.json'));
+    const refused = await startBourse(folder).told('refused');
+    expect(refused.message).toMatch(/a process that has not left its name.*Stop that one first/);
   });
 
   it('is not fooled by a holder whose process number belongs to somebody else now', async () => {

@@ -123,9 +123,13 @@ export async function query<Row extends pg.QueryResultRow>(
   }
 }
 
-/** Waits for a condition; fails after half a minute, naming what was waited for. */
-export async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 30_000;
+/** Waits for a condition; fails when it takes too long, naming what was waited for. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  timeoutMs = 30_000,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await delay(10);
