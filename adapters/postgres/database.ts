@@ -57,6 +57,8 @@ export function openDatabase(
     // Statements that are handed over together travel together, instead of each waiting for the answer to the one before.
     pipeline: true,
   });
+  // The pool listens only while a connection is idle. One that is lost between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', leaveToNextStatement));
   let closing = false;
   pool.on('error', (error) => {
     if (!closing) onIdleError(error);
@@ -84,4 +86,9 @@ export function openDatabase(
       return sql.destroy();
     },
   };
+}
+
+/** A lost connection fails the next statement on it, and with it the transaction; that is told to whoever waits for it. */
+function leaveToNextStatement(): void {
+  return undefined;
 }
