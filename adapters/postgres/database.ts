@@ -31,12 +31,18 @@ export interface PoolLimits {
   readonly connectTimeoutMs: number;
   /** How long one statement may run, milliseconds. */
   readonly statementTimeoutMs: number;
+  /**
+   * How long a transaction may stand still before the server ends it, milliseconds: the locks of a process that was stopped in the
+   * middle, or of a machine that is gone, would keep everybody else waiting.
+   */
+  readonly idleInTransactionMs: number;
 }
 
 export const DEFAULT_POOL_LIMITS: PoolLimits = {
   maxConnections: 10,
   connectTimeoutMs: 5_000,
   statementTimeoutMs: 30_000,
+  idleInTransactionMs: 10_000,
 };
 
 /** 64-bit integers are money and positions: they must never pass through a floating-point number. */
@@ -53,6 +59,7 @@ export function openDatabase(
     max: limits.maxConnections,
     connectionTimeoutMillis: limits.connectTimeoutMs,
     statement_timeout: limits.statementTimeoutMs,
+    idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     application_name: 'bourse',
     // Statements that are handed over together travel together, instead of each waiting for the answer to the one before.
     pipeline: true,

@@ -35,7 +35,8 @@ export async function openStorage(settings: Settings, process: string, logger: L
   const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, onIdleError);
   const workDatabase = openDatabase(
     server.connection,
-    { ...DEFAULT_POOL_LIMITS, maxConnections: WORK_CONNECTIONS },
+    // A worker that stands still for longer than its lease has lost its partitions; its locks must not keep the next one out.
+    { ...DEFAULT_POOL_LIMITS, maxConnections: WORK_CONNECTIONS, idleInTransactionMs: settings.leaseMs },
     onIdleError,
   );
   const notifications =
