@@ -25,10 +25,6 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
     accepts: (text) => parseTime(text) !== undefined,
     message: 'must be a time of RFC 3339, such as "2026-03-31T14:05:00Z"',
   },
-  date: {
-    accepts: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && parseTime(`${text}T00:00:00Z`) !== undefined,
-    message: 'must be a date that exists, such as "2026-03-31"',
-  },
   uuid: {
     accepts: (text) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text),
     message: 'must be a UUID in lower case',

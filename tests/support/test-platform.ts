@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { ApiRole } from '@bourse/entrypoints/compose/api-role.ts';
 import type { Platform, Role } from '@bourse/entrypoints/compose.ts';
 import { startPlatform } from '@bourse/entrypoints/compose.ts';
 import { readSettings } from '@bourse/entrypoints/config/settings-codec.ts';
@@ -12,7 +12,7 @@ import { createTestDatabase } from './test-database.ts';
 /** The whole platform in this process, on a database of its own. */
 export interface TestPlatform {
   readonly platform: Platform;
-  readonly app: FastifyInstance;
+  readonly app: ApiRole['app'];
   readonly url: string;
   /** Lines of the log, as they were written. */
   readonly logLines: readonly string[];

@@ -1,4 +1,3 @@
-import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import { ROLES } from '@bourse/core/identity/role.ts';
 import { SCOPES } from '@bourse/core/identity/scope.ts';
@@ -58,7 +57,7 @@ export const CreatedApiKeySchema = Shape({
   expires_at: Nullable(TimeText()),
 });
 
-export const ApiKeySchema = Shape({
+const ApiKeySchema = Shape({
   id: UuidText(),
   name: Type.String(),
   scopes: Type.Array(Choice(SCOPES)),
@@ -81,6 +80,3 @@ export const PublicKeysSchema = Shape({
     }),
   ),
 });
-
-/** An API key in a list. */
-export type ApiKeyJson = Static<typeof ApiKeySchema>;

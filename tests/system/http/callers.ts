@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { TestPlatform } from '../../support/test-platform.ts';
 
 /** Somebody who registered and logged in. */
 export interface Caller {
@@ -8,7 +8,7 @@ export interface Caller {
 }
 
 /** Registers a trader and logs in. */
-export async function registered(app: FastifyInstance, username: string): Promise<Caller> {
+export async function registered(app: TestPlatform['app'], username: string): Promise<Caller> {
   const form = { username, email: `${username}@example.com`, password: 'correct horse battery staple' };
   const user = await app.inject({ method: 'POST', url: '/api/v1/auth/register', payload: form });
   const session = await app.inject({
@@ -24,7 +24,7 @@ export async function registered(app: FastifyInstance, username: string): Promis
 
 /** Makes an API key with these scopes for whoever `headers` identify. */
 export async function apiKeyHeaders(
-  app: FastifyInstance,
+  app: TestPlatform['app'],
   headers: Readonly<Record<string, string>>,
   scopes: readonly string[],
 ): Promise<Readonly<Record<string, string>>> {
