@@ -31,7 +31,7 @@ export interface Consumer {
   stop(): Promise<void>;
 }
 
-/** How long a consumer that was told nothing waits before it looks by itself, milliseconds. */
+/** How often a consumer looks by itself, whether it was told of something or not, milliseconds. */
 const POLL_MS = 1_000;
 const FIRST_RETRY_MS = 25;
 const MAX_RETRY_MS = 1_000;
@@ -53,11 +53,14 @@ export function startConsumer<Command, Effect>(
   const membership = { group, topic, member, partitionCount: ports.log.partitionCount(topic) };
   const owned = createOwnedPartitions(membership, ports);
   const wakeup = createWakeup(clock);
+  /** Pauses after failures end early for nothing but a stop: hints would turn them into a storm. */
+  const stopSignal = createWakeup(clock);
   const attemptPorts = { ...ports, nowMs: () => clock.now() };
   let stopping = false;
   let renewDue = true;
   let retryMs = FIRST_RETRY_MS;
   let cancelRenewal = (): void => undefined;
+  let cancelPoll = (): void => undefined;
 
   const forgetHints = ports.log.onAppended(topic, (partition) => {
     owned.markAppended(partition);
@@ -74,11 +77,18 @@ export function startConsumer<Command, Effect>(
     meter.gauge('consumer_owned_partitions', labels, owned.count());
   }
 
+  /** On its own timer: whatever else wakes the consumer, a hint that was lost costs no more than this. */
+  function poll(): void {
+    owned.markAll();
+    wakeup.wake();
+    cancelPoll = clock.after(POLL_MS, poll);
+  }
+
   async function step(): Promise<void> {
     if (renewDue) await renew();
     const records = await owned.next(processor.maxBatchRecords);
     if (records.length > 0) await process(records);
-    else if ((await wakeup.sleep(POLL_MS)) === 'elapsed') owned.markAll();
+    else await wakeup.sleep(POLL_MS);
   }
 
   async function process(records: readonly Located<undefined>[]): Promise<void> {
@@ -131,7 +141,7 @@ export function startConsumer<Command, Effect>(
       { ...labels, err: error, retryMs },
       fenced ? 'partition has another owner' : 'batch failed, will retry',
     );
-    await wakeup.sleep(retryMs);
+    await stopSignal.sleep(retryMs);
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
 
@@ -145,15 +155,18 @@ export function startConsumer<Command, Effect>(
     }
   }
 
+  poll();
   const finished = run();
   return {
     ownedPartitions: () => owned.count(),
     async stop() {
       stopping = true;
       wakeup.wake();
+      stopSignal.wake();
       await finished;
       forgetHints();
       cancelRenewal();
+      cancelPoll();
       await ownership.leave(membership);
     },
   };

@@ -44,9 +44,9 @@ export function createOwnedPartitions(
     state.mayHaveMore = false;
     const batches = await ports.log.read(topic, partition, state.position, maxRecords);
     const records = batches.flatMap((batch) => locate(batch.partition, batch.basePosition, batch.records));
-    const wanted = records.filter(({ position }) => position >= state.position);
-    if (wanted.length >= maxRecords) state.mayHaveMore = true;
-    return wanted;
+    // The limit counts what lies before the position too, so that reaching it says that there may be more.
+    if (records.length >= maxRecords) state.mayHaveMore = true;
+    return records.filter(({ position }) => position >= state.position);
   };
 
   return {
@@ -59,11 +59,14 @@ export function createOwnedPartitions(
     },
     async next(maxRecords) {
       const records: Located<undefined>[] = [];
-      for (const [partition, state] of owned) {
+      for (const [partition, state] of [...owned]) {
         if (!state.mayHaveMore) continue;
         if (records.length >= maxRecords) break;
+        // Next time it comes behind the others, or a busy partition would keep them waiting for ever.
+        owned.delete(partition);
+        owned.set(partition, state);
         try {
-          records.push(...(await readOne(partition, state, maxRecords - records.length)));
+          for (const record of await readOne(partition, state, maxRecords - records.length)) records.push(record);
         } catch (error) {
           for (const other of owned.values()) other.mayHaveMore = true;
           throw error;
