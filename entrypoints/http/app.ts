@@ -130,7 +130,8 @@ const LIMITS = {
   requestTimeout: 30_000,
   connectionTimeout: 120_000,
   keepAliveTimeout: 72_000,
-  http: { maxHeaderSize: 16_384, headersTimeout: 10_000 },
+  // Headers have ten seconds to arrive; who is late is found every two.
+  http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
   routerOptions: { maxParamLength: 256 },
 };
 
