@@ -3,7 +3,6 @@ import { divide } from '@bourse/core/money/rounding.ts';
 const DECIMAL = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 const FRACTION_DIGITS = 6;
 const MAX_LENGTH = 64;
-const MAX_EXPONENT = 30;
 const MAX_MICROS = 9_223_372_036_854_775_807n;
 
 /**
@@ -21,7 +20,6 @@ function decimalToMicros(text: string): bigint | null {
   if (match === null) return null;
   const [, sign = '', whole = '0', fraction = '', exponent = '0'] = match;
   const power = Number(exponent) - fraction.length + FRACTION_DIGITS;
-  if (Math.abs(Number(exponent)) > MAX_EXPONENT) return null;
   const digits = BigInt(whole + fraction);
   const micros = power >= 0 ? digits * 10n ** BigInt(power) : divide(digits, 10n ** BigInt(-power), 'half-even');
   if (micros > MAX_MICROS) return null;

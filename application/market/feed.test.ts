@@ -113,14 +113,26 @@ describe('the feed', () => {
     await role.stop();
   });
 
-  it('keeps its pace when the clock is set back by a day', async () => {
-    const { start, clock, vendorCalls } = setUp();
-    await start();
-    clock.jump(START_MS - 86_400_000);
+  it.each([
+    ['back', -86_400_000],
+    ['ahead', 86_400_000],
+  ])('keeps walking when the clock is set %s by a day in the middle of a walk', async (_name, byMs) => {
+    const clock = manualClock(START_MS);
+    const asked: (string | null)[] = [];
+    const vendor = fakeVendor((token) => {
+      asked.push(token);
+      if (asked.length === 2) clock.jump(START_MS + byMs);
+      return { quotes: [], nextToken: token === null ? 'B' : null };
+    });
+    const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
+    const role = feed({ vendor, clock, ...ports });
+    await role.start();
     await clock.pass(240_000);
-    expect(vendorCalls).toHaveLength(2);
+    expect(asked.slice(0, 4)).toEqual([null, 'B', null, 'B']);
+    const walked = asked.length;
     await clock.pass(240_000);
-    expect(vendorCalls).toHaveLength(3);
+    expect(asked).toHaveLength(walked + 2);
+    await role.stop();
   });
 
   it('never walks the catalogue twice at the same time, however slow the vendor is', async () => {

@@ -104,7 +104,7 @@ export function fakeLog(partitionCount = 2): FakeLog {
       // A batch may begin before the position asked for; here it does by one record where there is one.
       const basePosition = from > first ? from - 1n : first;
       const taken = records.slice(Number(basePosition - first)).slice(0, maxRecords + 1);
-      return [{ topic, partition: number, basePosition, records: taken }];
+      return taken.length === 0 ? [] : [{ topic, partition: number, basePosition, records: taken }];
     },
     end: async (_topic, number) => {
       if (failing !== undefined) throw failing;

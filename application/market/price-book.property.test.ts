@@ -8,6 +8,9 @@ import { encodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
 
 const symbols = ['ACME', 'BOLT', 'CORE', 'DUST', 'EDGE'];
 
+/** Symbols of the three partitions. */
+const closers = ['XXXX', 'YYYY', 'ZZZZ'];
+
 const price = fc.record({
   symbol: fc.constantFrom(...symbols),
   priceMicros: fc.bigInt({ min: 1n, max: 1_000_000_000n }),
@@ -74,6 +77,9 @@ describe('the price book', () => {
 
         log.fail(undefined);
         if (!started) await book.start();
+        // One more record in each partition: only that shows what the log let go of.
+        const closing = closers.map((symbol) => ({ symbol, priceMicros: 1n, source: 'feed', asOfMs: 0 }));
+        await log.append(MARKET_DATA_TOPIC, closing.map(encodeTick));
         await clock.pass(1_000);
         for (const symbol of symbols) expect(book.price(symbol)).toEqual(newest.get(symbol));
         await book.stop();

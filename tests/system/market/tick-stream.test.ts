@@ -185,12 +185,35 @@ describe('the stream of live prices', () => {
     await vi.waitUntil(() => ticks.length === 2, WAIT);
     const steps = 20_000;
     for (let step = 1; step <= steps; step += 1) simulator.setPrice('ACME', String(step));
+    // Another one, who takes what comes, has had everything by now.
+    const other = listen();
+    await vi.waitUntil(() => other.newest('ACME') === BigInt(steps) * 1_000_000n, WAIT);
     expect(ticks).toHaveLength(2);
     const releasing = setInterval(() => release(), 1);
     await vi.waitUntil(() => newest('ACME') === BigInt(steps) * 1_000_000n, WAIT);
     clearInterval(releasing);
     release();
     expect(ticks.length).toBeLessThan(steps);
+  });
+
+  it('waits longer after each connection that brought nothing, and briefly after one that did', async () => {
+    const waits: number[] = [];
+    const clock: Clock = {
+      now: () => systemClock.now(),
+      after: (delayMs, callback) => {
+        if (delayMs < 1_000) waits.push(delayMs);
+        return systemClock.after(delayMs, callback);
+      },
+    };
+    let fruitful = false;
+    const raw = await serve((response) => response.end(fruitful ? '{"symbol":"ACME","price":1}\n' : ''));
+    const backoff = { firstMs: 1, mostMs: 16 };
+    const { ticks } = listen({ url: raw, backoff, random: () => 0.999_999 }, undefined, clock);
+    await vi.waitUntil(() => waits.length > 6, WAIT);
+    expect(waits.slice(0, 6)).toEqual([2, 4, 8, 16, 16, 16]);
+    fruitful = true;
+    await vi.waitUntil(() => ticks.length > 2, WAIT);
+    expect(waits.slice(-2)).toEqual([2, 2]);
   });
 
   it('gives up a connection that has been silent for too long', async () => {

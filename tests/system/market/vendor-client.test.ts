@@ -86,6 +86,23 @@ describe('the vendor client', () => {
     },
   );
 
+  it('waits five seconds for an answer', async () => {
+    await client.close();
+    client = connect({ tries: 1 });
+    simulator.setFaults({ hangRate: 1 });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let over = false;
+    const page = client.page(null).catch((error: unknown) => {
+      over = true;
+      return error;
+    });
+    while (simulator.traffic().calls === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(over).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await page).toMatchObject({ message: 'the vendor did not answer within 5000 ms' });
+  });
+
   it('gives up on a vendor that is not there', async () => {
     await simulator.close();
     await expect(client.page(null)).rejects.toMatchObject({ name: 'Fault', code: 'unavailable' });
