@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { CASES } from './cases/index.ts';
-import type { BenchmarkCase, CaseOptions, CaseResult } from './cases/benchmark-case.ts';
+import type { BenchmarkCase, CaseResult } from './cases/benchmark-case.ts';
 import { machineFacts } from './machine/machine-facts.ts';
+import { readSelfTimes } from './profile/cpu-profile.ts';
+import { printProfile } from './profile/print-profile.ts';
 import { printFigures, printSummary } from './report/print-result.ts';
 import { writeResult } from './report/write-result.ts';
 
@@ -19,7 +22,6 @@ export interface BenchmarkSettings {
 export async function runBenchmarks(names: readonly string[], settings: BenchmarkSettings = {}): Promise<void> {
   const cases = names.length === 0 ? CASES : names.map(caseOf);
   const { quick = false, profileDirectory = null } = settings;
-  const options: CaseOptions = { quick, profileDirectory, say: (text) => console.log(text) };
   const machine = machineFacts();
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}`);
   if (quick) console.log('Quick run: too short to compare.');
@@ -28,9 +30,11 @@ export async function runBenchmarks(names: readonly string[], settings: Benchmar
     const { name, title } = benchmark;
     console.log(`\n${name}: ${title}`);
     const startedAt = new Date();
-    const result = await benchmark.run(options);
+    const profileOfCase = profileDirectory === null ? null : join(profileDirectory, name);
+    const result = await benchmark.run({ quick, profileDirectory: profileOfCase, say: (text) => console.log(text) });
     printFigures(result);
     console.log(`  → ${writeResult({ name, quick, startedAt, machine }, result)}`);
+    if (profileOfCase !== null) printProfile(readSelfTimes(profileOfCase));
     results.push({ name, result });
   }
   printSummary(results);

@@ -1,5 +1,10 @@
 import type { BenchmarkCase } from './benchmark-case.ts';
+import { memory } from './memory.ts';
+import { ordersLatency } from './orders-latency.ts';
+import { ordersOneAccount } from './orders-one-account.ts';
 import { ordersSpread } from './orders-spread.ts';
+import { reads } from './reads.ts';
+import { start } from './start.ts';
 
 /** Every case, in the order in which they run. */
-export const CASES: readonly BenchmarkCase[] = [ordersSpread];
+export const CASES: readonly BenchmarkCase[] = [ordersSpread, ordersLatency, ordersOneAccount, reads, start, memory];

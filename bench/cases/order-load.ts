@@ -53,8 +53,3 @@ export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions)
     },
   };
 }
-
-/** What was wrong with the answers of a load, in sentences. */
-export function answerFaults({ sent, good, failures }: LoadResult, run: string): string[] {
-  return good === sent ? [] : [`${sent - good} of ${sent} requests of ${run} failed: ${failures.join('; ')}`];
-}

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 
 /** A bare `node:http` server in a process of its own, which answers 202 to everything. */
 export interface BareHttp {
+  readonly pid: number;
   readonly port: number;
   stop(): void;
 }
@@ -12,6 +13,7 @@ export async function startBareHttp(): Promise<BareHttp> {
   const child = fork(new URL('bare-http-server.ts', import.meta.url));
   const [port] = (await once(child, 'message')) as [number];
   return {
+    pid: child.pid ?? 0,
     port,
     stop() {
       child.disconnect();

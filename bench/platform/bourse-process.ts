@@ -12,6 +12,8 @@ export interface BourseProcess {
   readonly port: number;
   /** From the start of the process to the first 200 of /api/v1/health/ready, milliseconds. */
   readonly readyAfterMs: number;
+  /** Resolves when everything has started, with the users of the demo where there is one; a signal before that kills it. */
+  readonly whenUp: Promise<unknown>;
   /** Drains and stops it; kills it when that takes too long. */
   stop(): Promise<void>;
 }
@@ -35,6 +37,7 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 /** Starts Bourse and waits until it is ready. Throws with what it said when it ends before. */
 export async function startBourse(start: BourseStart): Promise<BourseProcess> {
@@ -45,16 +48,19 @@ export async function startBourse(start: BourseStart): Promise<BourseProcess> {
     [...(start.nodeOptions ?? []), COMMAND, 'start', ...(start.demo ? ['--demo'] : [])],
     {
       env: environmentOf(start, port),
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
   running.add(child);
+  child.stdout.resume();
   const exited = once(child, 'exit').then(() => running.delete(child));
+  const whenUp = start.demo ? greeting(child) : Promise.resolve();
   await untilReady(child, port);
   return {
     pid: child.pid ?? 0,
     port,
     readyAfterMs: performance.now() - startMs,
+    whenUp,
     async stop() {
       child.kill('SIGTERM');
       const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
@@ -62,6 +68,17 @@ export async function startBourse(start: BourseStart): Promise<BourseProcess> {
       clearTimeout(kill);
     },
   };
+}
+
+/** The demo says so on standard output when it is up. What is said there otherwise is read and dropped. */
+function greeting({ stdout }: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    let said = '';
+    stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-1_000);
+      if (said.includes('Bourse is running at')) resolve();
+    });
+  });
 }
 
 /** Nothing of the caller's own configuration reaches it. */

@@ -28,10 +28,15 @@ export async function fundTraders(
     postRequest('/api/v1/account/deposits', { host, token }, LARGEST_DEPOSIT),
   );
   await runAll(floor, { plan: { kind: 'repeat', requests }, count: count * deposits });
-  const run = `funds-of-${count}`;
+  const run = fundingRun(count);
   const plan = floor.plan(traders, run, { waitSeconds: 20, side: 'buy', maxQuantity: shares });
   const { sent, failed } = await runAll(floor, { plan, count: count * SYMBOLS_OF_AN_ACCOUNT });
   return { traders, placed: { run, sent, failed } };
+}
+
+/** Begins the client order ids of the first purchases of so many traders. */
+export function fundingRun(count: number): string {
+  return `funds-of-${count}`;
 }
 
 async function runAll(floor: TradingFloor, load: Pick<LoadJob, 'plan'> & { count: number }): Promise<LoadResult> {

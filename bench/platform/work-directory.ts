@@ -9,10 +9,16 @@ const TMPFS = 0x01021994;
 /** A new directory on a real disk: in BENCH_DIR, else among the temporary files, else in the checkout. */
 export function makeWorkDirectory(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(parentDirectory(), 'bench-'));
+  const remove = (): void => {
+    rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+  };
+  // When the benchmark ends early nobody else removes it.
+  process.once('exit', remove);
   return {
     path,
     remove() {
-      rmSync(path, { recursive: true, force: true });
+      process.off('exit', remove);
+      remove();
     },
   };
 }

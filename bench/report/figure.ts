@@ -1,3 +1,5 @@
+import type { Latency } from '../load/load-job.ts';
+
 /** Something measured once in every round. */
 export interface Figure {
   readonly name: string;
@@ -33,24 +35,35 @@ export function isMet({ figure, requirement }: Verdict): boolean {
   return requirement.bound === 'at-least' ? value >= requirement.value : value <= requirement.value;
 }
 
-/** Collects what each round measured, in the order in which the names first came. */
-export function figureCollector(): {
+/** What the rounds of a case measured, in the order in which the names first came. */
+export interface FigureCollector {
   add(name: string, unit: string, value: number): void;
-  figures(): readonly Figure[];
-  figure(name: string): Figure;
-} {
+  /** Adds the percentiles of a latency. */
+  addLatency(name: string, latency: Latency): void;
+  all(): readonly Figure[];
+  /** Throws RangeError when nothing was measured under this name. */
+  of(name: string): Figure;
+}
+
+export function figureCollector(): FigureCollector {
   const known = new Map<string, { name: string; unit: string; rounds: number[] }>();
-  return {
+  const collector: FigureCollector = {
     add(name, unit, value) {
       const figure = known.get(name) ?? { name, unit, rounds: [] };
       figure.rounds.push(value);
       known.set(name, figure);
     },
-    figures: () => [...known.values()],
-    figure(name) {
+    addLatency(name, { p50, p99, p999 }) {
+      collector.add(`${name}, p50`, 'ms', p50);
+      collector.add(`${name}, p99`, 'ms', p99);
+      collector.add(`${name}, p99.9`, 'ms', p999);
+    },
+    all: () => [...known.values()],
+    of(name) {
       const figure = known.get(name);
       if (figure === undefined) throw new RangeError(`nothing was measured as ${name}`);
       return figure;
     },
   };
+  return collector;
 }
