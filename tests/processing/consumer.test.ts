@@ -136,6 +136,20 @@ describe('a consumer', () => {
     expect(applied()).toBe(22);
   });
 
+  it('tells its processor of each batch that is durable, and not before', async () => {
+    const processor = sumsProcessor(store);
+    world.join(processor, 'one', (step) => {
+      if (step === 'before the commit') processor.log.push('before the commit');
+    });
+    await append(addition('a', 1), addition('b', 1), { key: 'c', value: 'broken', headers: {} });
+    await world.until(() => applied() === 2);
+    await append(addition('a', 1));
+    await world.until(() => applied() === 3);
+    await world.turn();
+    const commits = processor.log.filter((line) => line.includes('commit'));
+    expect(commits).toEqual(['before the commit', 'committed 2', 'before the commit', 'committed 1']);
+  });
+
   it('counts what it decided', async () => {
     await append(addition('a', 1), addition('b', 1), { key: 'c', value: 'broken', headers: {} });
     world.join(sumsProcessor(store), 'one');
