@@ -43,6 +43,7 @@ export function createPostgresTransactions(database: Database): Transactions {
 
 function openTransaction(transaction: Transaction): OpenTransaction {
   const found = open.get(transaction);
-  if (found === undefined) throw new TypeError(`a transaction of ${transaction.store} is not an open PostgreSQL transaction`);
+  if (found === undefined)
+    throw new TypeError(`a transaction of ${transaction.store} is not an open PostgreSQL transaction`);
   return found;
 }

@@ -80,13 +80,11 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
             });
           }
           const { transactionId, amountMicros, cashAfterMicros } = moved.value;
-          return reply
-            .code(201)
-            .send({
-              transaction_id: transactionId,
-              amount: formatMoney(amountMicros),
-              cash: formatMoney(cashAfterMicros),
-            });
+          return reply.code(201).send({
+            transaction_id: transactionId,
+            amount: formatMoney(amountMicros),
+            cash: formatMoney(cashAfterMicros),
+          });
         },
       });
     }
