@@ -1,5 +1,7 @@
 import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
+import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { systemClock } from '@bourse/runtime/system-clock.ts';
 import type { ApiRole } from './compose/api-role.ts';
 import { startApi } from './compose/api-role.ts';
 import { provideDemoUsers, startDemoVendor } from './compose/demo.ts';
@@ -25,15 +27,20 @@ export interface Platform {
 
 /**
  * Wires the platform and starts the roles: the one place where ports meet adapters. Whatever was started is stopped again when a later
- * part fails to start.
+ * part fails to start. Everything that asks for the time asks `clock`.
  */
-export async function startPlatform(settings: Settings, roles: readonly Role[], logger: Logger): Promise<Platform> {
+export async function startPlatform(
+  settings: Settings,
+  roles: readonly Role[],
+  logger: Logger,
+  clock: Clock = systemClock,
+): Promise<Platform> {
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
     for (let part = started.pop(); part !== undefined; part = started.pop()) await part.stop();
   };
   try {
-    const foundation = await layFoundation(settings, logger);
+    const foundation = await layFoundation(settings, logger, clock);
     started.push({ stop: () => foundation.close() });
     const worker = roles.includes('worker') ? startWorker(foundation) : null;
     if (worker !== null) started.push(worker);

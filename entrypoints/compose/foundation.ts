@@ -14,7 +14,6 @@ import { createPostgresAccountQueries } from '@bourse/postgres/books/postgres-ac
 import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
 import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
 import { createUuidIds } from '@bourse/runtime/ids.ts';
-import { systemClock } from '@bourse/runtime/system-clock.ts';
 import type { PrometheusMeter } from '@bourse/telemetry/prometheus-meter.ts';
 import { createPrometheusMeter } from '@bourse/telemetry/prometheus-meter.ts';
 import type { Settings } from '../config/settings.ts';
@@ -44,8 +43,7 @@ export interface Foundation {
 const MAX_CASH_AMOUNT_MICROS = 1_000_000n * MICROS_PER_UNIT;
 
 /** Opens storage and loads the prices. Everything opened is closed again when something fails. */
-export async function layFoundation(settings: Settings, logger: Logger): Promise<Foundation> {
-  const clock = systemClock;
+export async function layFoundation(settings: Settings, logger: Logger, clock: Clock): Promise<Foundation> {
   const ids = createUuidIds(clock);
   const meter = createPrometheusMeter();
   const member = `${hostname()}-${process.pid}-${ids.next().slice(0, 13)}`;
