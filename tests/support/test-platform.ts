@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { ApiRole } from '@bourse/entrypoints/compose/api-role.ts';
 import type { Platform, Role } from '@bourse/entrypoints/compose.ts';
 import { startPlatform } from '@bourse/entrypoints/compose.ts';
 import { readSettings } from '@bourse/entrypoints/config/settings-codec.ts';
-import type { ConnectionOptions } from '@bourse/postgres/database.ts';
+import { systemClock } from '@bourse/runtime/system-clock.ts';
 import { createPinoLogger } from '@bourse/telemetry/pino-logger.ts';
+import { databaseUrl } from './database-url.ts';
 import { createTestDatabase } from './test-database.ts';
 
 /** The whole platform in this process, on a database of its own. */
@@ -22,10 +24,11 @@ export interface TestPlatform {
 /** API key of the operator of a test platform. */
 export const OPERATOR_KEY = 'operator-key-of-the-system-tests-0123456789';
 
-/** Starts the platform as `bourse start` does, listening on a free port; `environment` changes its settings. */
+/** Starts the platform as `bourse start` does, listening on a free port; `environment` changes its settings, `clock` its time. */
 export async function startTestPlatform(
   roles: readonly Role[] = ['api', 'worker'],
   environment: Readonly<Record<string, string>> = {},
+  clock: Clock = systemClock,
 ): Promise<TestPlatform> {
   const database = await createTestDatabase();
   const dataDirectory = await mkdtemp(path.join(tmpdir(), 'bourse-platform-'));
@@ -33,12 +36,12 @@ export async function startTestPlatform(
     BOURSE_PORT: '0',
     BOURSE_DATA_DIR: dataDirectory,
     BOURSE_OPERATOR_KEY: OPERATOR_KEY,
-    DATABASE_URL: urlOf(database.connection),
+    DATABASE_URL: databaseUrl(database.connection),
     ...environment,
   });
   const logLines: string[] = [];
   const logger = createPinoLogger('info', { write: (line: string) => logLines.push(line) });
-  const platform = await startPlatform(settings, roles, logger);
+  const platform = await startPlatform(settings, roles, logger, clock);
   if (platform.api === null) throw new RangeError('a test platform needs the role api');
   return {
     platform,
@@ -51,15 +54,4 @@ export async function startTestPlatform(
       await rm(dataDirectory, { recursive: true, force: true });
     },
   };
-}
-
-/** A connection as an address, also where it is a socket in a directory. */
-function urlOf({ connectionString, host, port, user, password, database }: ConnectionOptions): string {
-  if (connectionString !== undefined) return connectionString;
-  const url = new URL(`postgres://localhost/${database ?? ''}`);
-  url.username = user ?? '';
-  url.password = typeof password === 'string' ? password : '';
-  url.searchParams.set('host', host ?? '');
-  url.searchParams.set('port', (port ?? 5432).toString());
-  return url.href;
 }
