@@ -1,6 +1,8 @@
 import type { LoadJob, LoadResult } from '../load/load-job.ts';
 import { treeUse } from '../machine/process-tree.ts';
 import { untilDecided } from '../platform/backlog.ts';
+import type { BatchFigures } from '../platform/batch-meter.ts';
+import { watchBatches } from '../platform/batch-meter.ts';
 import type { PlacedOrders } from '../platform/check-orders.ts';
 import type { Trader } from '../platform/traders.ts';
 import type { TradingFloor } from '../platform/trading-floor.ts';
@@ -15,6 +17,8 @@ export interface OrderLoad {
   readonly completedPerSecond: number;
   /** Processor time for each order, microseconds: Bourse, its database server, the generator. */
   readonly cpuMicros: { readonly bourse: number; readonly database: number; readonly generator: number };
+  /** How many commands were decided and committed together, and how long that took. */
+  readonly batches: BatchFigures;
 }
 
 /** How orders are sent. */
@@ -30,6 +34,7 @@ const WAIT_SECONDS = 5;
 /** Sends orders and waits until the last of them is final. */
 export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions): Promise<OrderLoad> {
   const { run, traders, wait, pace, end } = options;
+  const batchesSeen = await watchBatches(floor.bourse);
   const before = treeUse(floor.bourse.pid);
   const result = await floor.generator.run({
     port: floor.bourse.port,
@@ -51,5 +56,6 @@ export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions)
       database: each((after?.descendantsCpuSeconds ?? 0) - (before?.descendantsCpuSeconds ?? 0)),
       generator: each(result.generatorCpuSeconds),
     },
+    batches: await batchesSeen(),
   };
 }

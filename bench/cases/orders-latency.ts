@@ -1,10 +1,11 @@
 import { startBareHttp } from '../ceilings/bare-http.ts';
 import type { BareHttp } from '../ceilings/bare-http.ts';
-import type { LoadResult, Pace } from '../load/load-job.ts';
+import type { Pace } from '../load/load-job.ts';
 import type { Trader } from '../platform/traders.ts';
 import type { FigureCollector } from '../report/figure.ts';
 import { figureCollector } from '../report/figure.ts';
 import type { BenchmarkCase } from './benchmark-case.ts';
+import type { OrderLoad } from './order-load.ts';
 import type { OrderSession } from './order-session.ts';
 import { onTradingFloor, SPREAD_ACCOUNTS, SPREAD_FUNDS } from './order-session.ts';
 
@@ -74,15 +75,15 @@ async function measureBare({ session, traders, bare, figures, perSecond }: Scene
 
 async function measureOrders(scene: Scene, round: number, seconds: number): Promise<void> {
   const { session, traders, figures, perSecond } = scene;
-  const load = async (run: string, wait: boolean): Promise<LoadResult> => {
-    const options = { run: `${run}-${perSecond}-${round}`, traders, wait, pace: openLoop(perSecond), end: { seconds } };
-    return (await session.load(options)).result;
-  };
-  const accepted = await load('accepted', false);
-  const completed = await load('completed', true);
+  const load = (run: string, wait: boolean): Promise<OrderLoad> =>
+    session.load({ run: `${run}-${perSecond}-${round}`, traders, wait, pace: openLoop(perSecond), end: { seconds } });
+  const { result: accepted } = await load('accepted', false);
+  const { result: completed, batches } = await load('completed', true);
   figures.addLatency(`accepted at ${perSecond}/s`, accepted.latency);
   figures.addLatency(completedAt(perSecond), completed.latency);
   figures.add(`answered at ${perSecond}/s`, 'orders/s', completed.good / completed.seconds);
+  figures.add(`orders in a batch at ${perSecond}/s`, '', batches.recordsPerBatch);
+  figures.add(`time of a batch at ${perSecond}/s`, 'ms', batches.msPerBatch);
   figures.add(`sent late at ${perSecond}/s, p99 (part of the above)`, 'ms', completed.sendLag.p99);
 }
 

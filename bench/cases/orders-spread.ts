@@ -98,6 +98,8 @@ async function measurePair(scene: Scene, round: number, effort: typeof FULL): Pr
   figures.add('orders completed, each waited for', 'orders/s', waited.completedPerSecond);
   for (const [who, micros] of Object.entries(orders.cpuMicros))
     figures.add(`processor time, ${who}`, 'µs/order', micros);
+  figures.add('orders in a batch', '', orders.batches.recordsPerBatch);
+  figures.add('time of a batch', 'ms', orders.batches.msPerBatch);
   figures.add(NODE_RATIO, '', orders.completedPerSecond / tpcbRate);
   if (pgbenchRate !== undefined) figures.add(PGBENCH_RATIO, '', orders.completedPerSecond / pgbenchRate);
 }

@@ -31,13 +31,20 @@ const COMMAND = fileURLToPath(new URL('../../entrypoints/cli/bourse.ts', import.
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 40_000;
 const POLL_MS = 5;
+const INTERRUPTED_MS = 3_000;
 
 /** Everything running, so that nothing is left behind when the benchmark ends early. */
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    for (const child of running) child.kill('SIGTERM');
+    // Time for the database to be shut down, so that its files can be removed.
+    setTimeout(() => process.exit(1), running.size === 0 ? 0 : INTERRUPTED_MS);
+  });
+}
 
 /** Starts Bourse and waits until it is ready. Throws with what it said when it ends before. */
 export async function startBourse(start: BourseStart): Promise<BourseProcess> {
@@ -99,7 +106,9 @@ function environmentOf({ dataDirectory, environment }: BourseStart, port: number
 async function untilReady(child: ChildProcess, port: number): Promise<void> {
   const deadlineMs = performance.now() + READY_TIMEOUT_MS;
   while (!(await answersReady(port))) {
-    if (child.exitCode !== null) throw new Error(`Bourse ended with code ${child.exitCode} before it was ready`);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`Bourse ended (${child.exitCode ?? child.signalCode}) before it was ready`);
+    }
     if (performance.now() > deadlineMs) throw new Error(`Bourse was not ready after ${READY_TIMEOUT_MS} ms`);
     await delay(POLL_MS);
   }
