@@ -1,2 +1,0 @@
-export { Fault, isFault } from './ports/fault.ts';
-export type { FaultCode } from './ports/fault.ts';
