@@ -49,9 +49,14 @@ export function flag(json: JsonObject, name: string): boolean {
   return value;
 }
 
+const DIGITS = /^-?\d+$/;
+
 /** Millionths, written as a string of digits. Throws TypeError or SyntaxError otherwise. */
 export function micros(json: JsonObject, name: string): bigint {
-  return BigInt(text(json, name));
+  const digits = text(json, name);
+  // BigInt reads an empty text as zero, and other bases and spaces as well.
+  if (!DIGITS.test(digits)) throw new SyntaxError(`${name} is not a string of digits`);
+  return BigInt(digits);
 }
 
 /** Millionths or null. Throws TypeError or SyntaxError otherwise. */
