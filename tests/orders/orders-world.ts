@@ -58,6 +58,9 @@ export interface OrdersWorld {
   readonly rules: TradingRules;
   /** Sets the market price of a symbol, as of now. */
   quote(symbol: string, price: string): Price;
+  quoteMicros(symbol: string, priceMicros: bigint): Price;
+  /** The market price of a symbol. Throws RangeError when there is none. */
+  priceOf(symbol: string): Price;
   /** Lists a symbol as what it is; null takes it off. */
   list(symbol: string, status: InstrumentStatus | null): void;
   /** Appends commands as one batch and waits until all of them are decided; answers the events they led to, in order. */
@@ -118,6 +121,11 @@ export function ordersWorld(
   };
   let worker = start();
 
+  const quoteMicros = (symbol: string, priceMicros: bigint): Price => {
+    const quoted = { symbol, priceMicros, source: 'feed', asOfMs: clock.now() };
+    prices.set(symbol, quoted);
+    return quoted;
+  };
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
   const isDone = async (): Promise<boolean> => {
     const reached = await positions.positions(ORDERS_GROUP, ORDERS_TOPIC);
@@ -142,9 +150,11 @@ export function ordersWorld(
     deadLetters,
     clock,
     rules,
-    quote(symbol, price) {
-      const quoted = { symbol, priceMicros: micros(price), source: 'feed', asOfMs: clock.now() };
-      prices.set(symbol, quoted);
+    quote: (symbol, price) => quoteMicros(symbol, micros(price)),
+    quoteMicros,
+    priceOf(symbol) {
+      const quoted = prices.get(symbol);
+      if (quoted === undefined) throw new RangeError(`there is no price of ${symbol}`);
       return quoted;
     },
     list(symbol, status) {
