@@ -17,7 +17,10 @@ export interface PositionStep {
 
 /** Where a consumer group stands in each partition of a topic; the fence that makes processing exactly once. */
 export interface LogPositions {
-  /** Takes a partition: later steps of any earlier holder are refused. Answers the position to go on from. Throws Fault('unavailable'). */
+  /**
+   * Takes a partition: later steps of any earlier holder are refused. Answers the position to go on from; for a group that is new
+   * there, that of the oldest record that is kept. Throws Fault('unavailable').
+   */
   take(partition: GroupPartition): Promise<{ readonly position: bigint; readonly epoch: bigint }>;
   /**
    * Moves on within the caller's transaction, in several partitions at once. Throws Fault('fenced') when one of them has another

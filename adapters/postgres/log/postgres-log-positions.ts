@@ -9,7 +9,10 @@ export function createPostgresLogPositions(database: Database): LogPositions {
     async take({ group, topic, partition }) {
       const { rows } = await database.query((connection) =>
         sql<{ position: bigint; epoch: bigint }>`
-          INSERT INTO log_positions AS p (group_name, topic, partition) VALUES (${group}, ${topic}, ${partition})
+          INSERT INTO log_positions AS p (group_name, topic, partition, position)
+          SELECT ${group}, ${topic}, ${partition}, coalesce(
+            (SELECT min(base_position) FROM log_batches WHERE topic = ${topic} AND partition = ${partition}),
+            (SELECT next_position FROM log_ends WHERE topic = ${topic} AND partition = ${partition}), 0)
           ON CONFLICT (group_name, topic, partition) DO UPDATE SET epoch = p.epoch + 1
           RETURNING position, epoch`.execute(connection),
       );
