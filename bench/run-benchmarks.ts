@@ -15,9 +15,12 @@ export interface BenchmarkSettings {
   readonly profileDirectory?: string;
 }
 
+/** A name that is none of a case; the message lists those that there are. */
+export class UnknownCaseError extends Error {}
+
 /**
  * Runs cases one after the other, all of them when none is named, prints and records what they measured. Sets exit code 1 when a case
- * found wrong books or answers. Throws RangeError for a name that is no case, before anything runs.
+ * found wrong books or answers. Throws UnknownCaseError for a name that is no case, before anything runs.
  */
 export async function runBenchmarks(names: readonly string[], settings: BenchmarkSettings = {}): Promise<void> {
   const cases = names.length === 0 ? CASES : names.map(caseOf);
@@ -44,7 +47,7 @@ export async function runBenchmarks(names: readonly string[], settings: Benchmar
 function caseOf(name: string): BenchmarkCase {
   const found = CASES.find((candidate) => candidate.name === name);
   if (found === undefined) {
-    throw new RangeError(`There is no benchmark ${name}. There are: ${CASES.map((one) => one.name).join(', ')}.`);
+    throw new UnknownCaseError(`There is no benchmark ${name}. There are: ${CASES.map((one) => one.name).join(', ')}.`);
   }
   return found;
 }

@@ -42,15 +42,17 @@ export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions)
     end,
     plan: floor.plan(traders, run, { waitSeconds: wait ? WAIT_SECONDS : 0 }),
     expectedStatus: wait ? 201 : 202,
+    ...(wait ? { lateStatus: 202 } : {}),
   });
   const decidedAtMs = await untilDecided(floor.connection);
   const after = treeUse(floor.bourse.pid);
   const each = (seconds: number): number => (seconds * 1e6) / result.sent;
+  const acknowledged = result.good + result.late;
   return {
     result,
     placed: { run, sent: result.sent, failed: result.failed },
-    acceptedPerSecond: result.good / result.seconds,
-    completedPerSecond: result.good / Math.max(result.seconds, (decidedAtMs - result.startedAtMs) / 1_000),
+    acceptedPerSecond: acknowledged / result.seconds,
+    completedPerSecond: acknowledged / Math.max(result.seconds, (decidedAtMs - result.startedAtMs) / 1_000),
     cpuMicros: {
       bourse: each((after?.ownCpuSeconds ?? 0) - (before?.ownCpuSeconds ?? 0)),
       database: each((after?.descendantsCpuSeconds ?? 0) - (before?.descendantsCpuSeconds ?? 0)),

@@ -63,8 +63,9 @@ function orderSession(floor: TradingFloor, placed: PlacedOrders[], faults: strin
       session.expectAllGood(load.result, options.run);
       return load;
     },
-    expectAllGood({ sent, good, failures }, name) {
-      if (good < sent) faults.push(`${sent - good} of ${sent} requests of ${name} failed: ${failures.join('; ')}`);
+    expectAllGood({ sent, failed, failures }, name) {
+      if (failed.length > 0)
+        faults.push(`${failed.length} of ${sent} requests of ${name} failed: ${failures.join('; ')}`);
     },
     addFaults(more) {
       faults.push(...more);

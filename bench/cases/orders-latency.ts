@@ -81,7 +81,8 @@ async function measureOrders(scene: Scene, round: number, seconds: number): Prom
   const { result: completed, batches } = await load('completed', true);
   figures.addLatency(`accepted at ${perSecond}/s`, accepted.latency);
   figures.addLatency(completedAt(perSecond), completed.latency);
-  figures.add(`answered at ${perSecond}/s`, 'orders/s', completed.good / completed.seconds);
+  figures.add(`completed at ${perSecond}/s, rate`, 'orders/s', completed.good / completed.seconds);
+  figures.add(`completed at ${perSecond}/s, not within 5 s`, 'orders', completed.late);
   figures.add(`orders in a batch at ${perSecond}/s`, '', batches.recordsPerBatch);
   figures.add(`time of a batch at ${perSecond}/s`, 'ms', batches.msPerBatch);
   figures.add(`sent late at ${perSecond}/s, p99 (part of the above)`, 'ms', completed.sendLag.p99);

@@ -33,6 +33,8 @@ export interface LoadJob {
   readonly end: { readonly seconds: number } | { readonly count: number };
   /** The status that every answer must have. */
   readonly expectedStatus: number;
+  /** The status that says "taken, but not yet final", where one was waited for: no fault, but late. */
+  readonly lateStatus?: number;
 }
 
 /** Times in milliseconds. */
@@ -50,6 +52,8 @@ export interface LoadResult {
   readonly sent: number;
   /** Answers with the expected status. */
   readonly good: number;
+  /** Answers with the status for what was not final in time. Their latency ends with that answer. */
+  readonly late: number;
   /** From the first request to the last answer, seconds. */
   readonly seconds: number;
   /** When the first request was sent, epoch milliseconds. */
@@ -58,9 +62,7 @@ export interface LoadResult {
   readonly latency: Latency;
   /** How late open-loop requests were sent, because the generator or all connections were busy; part of `latency`. */
   readonly sendLag: Latency;
-  /** How often each other status came; 0 for lost connections. */
-  readonly otherStatuses: Readonly<Record<string, number>>;
-  /** The numbers of requests without the expected status, at most some thousands, and what the first few of them were told. */
+  /** The numbers of requests that were neither good nor late, and what the first few of them were told (status 0: connection lost). */
   readonly failed: readonly number[];
   readonly failures: readonly string[];
   /** Processor time that the generator itself took, seconds. */
