@@ -1,43 +1,36 @@
 import type { EquityPoint, Portfolio } from '@bourse/application/ports/account-queries.ts';
-import { emptyAccount } from '@bourse/core/ledger/account.ts';
 import { sql } from 'kysely';
 import type { Sql } from '../database.ts';
-import type { PositionRow } from './account-row-codec.ts';
-import { positionFromRow } from './account-row-codec.ts';
+import type { PortfolioRow } from './portfolio-row-codec.ts';
+import { portfolioFromRows } from './portfolio-row-codec.ts';
 
-/** The books of one account at a past moment: each balance is the one right after the last transaction up to then. */
+/**
+ * The books of one account at a past moment: each balance is the one right after the last transaction up to then. What the rules of the
+ * day remember is not in the journal.
+ */
 export async function portfolioAt(connection: Sql, accountId: string, atMs: number): Promise<Portfolio> {
-  const [cash, positions] = await Promise.all([
-    sql<{ available: bigint; held: bigint; recorded_at_ms: bigint }>`
-      SELECT cash_available_after AS available, cash_held_after AS held, recorded_at_ms FROM journal
-      WHERE account_id = ${accountId} AND recorded_at_ms <= ${atMs}
-      ORDER BY recorded_at_ms DESC, sequence DESC LIMIT 1`.execute(connection),
-    sql<PositionRow>`
-      SELECT p.account_id, p.symbol, j.shares_available_after AS available_micros, j.shares_held_after AS held_micros,
+  const { rows } = await sql<PortfolioRow>`
+    SELECT cash.account_id, cash_available_after AS available_micros, cash_held_after AS held_micros, '' AS limit_date,
+      0::bigint AS deposited_on_date_micros, 0::bigint AS withdrawn_on_date_micros, recorded_at_ms, shares.*
+    FROM (
+      SELECT * FROM journal WHERE account_id = ${accountId} AND recorded_at_ms <= ${atMs}
+      ORDER BY recorded_at_ms DESC, sequence DESC LIMIT 1) AS cash
+    LEFT JOIN (
+      SELECT p.symbol, j.shares_available_after AS shares_available, j.shares_held_after AS shares_held,
         j.average_entry_price_after AS average_entry_price_micros, j.realized_profit_after AS realized_profit_micros
       FROM positions p, LATERAL (
         SELECT * FROM journal
         WHERE account_id = p.account_id AND symbol = p.symbol AND recorded_at_ms <= ${atMs}
         ORDER BY recorded_at_ms DESC, sequence DESC LIMIT 1) AS j
-      WHERE p.account_id = ${accountId} ORDER BY p.symbol`.execute(connection),
-  ]);
-  const [row] = cash.rows;
-  const account = emptyAccount(accountId);
-  return {
-    account:
-      row === undefined
-        ? account
-        : {
-            ...account,
-            availableMicros: row.available,
-            heldMicros: row.held,
-            recordedAtMs: Number(row.recorded_at_ms),
-          },
-    positions: positions.rows.map(positionFromRow),
-  };
+      WHERE p.account_id = ${accountId}) AS shares ON true
+    ORDER BY shares.symbol COLLATE "C"`.execute(connection);
+  return portfolioFromRows(accountId, rows);
 }
 
-/** What an account was worth at each moment: cash of that moment, and its shares at the last price of or before that minute. */
+/**
+ * What an account was worth at each moment: cash of that moment, and its shares at the last price of or before that minute, rounded as
+ * everywhere: half to even, in whole numbers (a tie between an even number and the next leaves half a million of two).
+ */
 export async function equityAt(
   connection: Sql,
   accountId: string,
@@ -48,12 +41,13 @@ export async function equityAt(
       coalesce((SELECT cash_available_after + cash_held_after FROM journal
         WHERE account_id = ${accountId} AND recorded_at_ms <= moment.at_ms
         ORDER BY recorded_at_ms DESC, sequence DESC LIMIT 1), 0) AS cash,
-      (SELECT coalesce(sum(round(shares.quantity::numeric * quote.price_micros / 1000000)), 0)
+      (SELECT coalesce(sum(div(product + 500000, 1000000)
+          - CASE WHEN mod(product, 2000000) = 500000 THEN 1 ELSE 0 END), 0)
         FROM positions p,
         LATERAL (SELECT shares_available_after + shares_held_after AS quantity FROM journal
           WHERE account_id = p.account_id AND symbol = p.symbol AND recorded_at_ms <= moment.at_ms
           ORDER BY recorded_at_ms DESC, sequence DESC LIMIT 1) AS shares,
-        LATERAL (SELECT price_micros FROM minute_prices
+        LATERAL (SELECT shares.quantity::numeric * price_micros AS product FROM minute_prices
           WHERE symbol = p.symbol AND minute_ms <= moment.at_ms ORDER BY minute_ms DESC LIMIT 1) AS quote
         WHERE p.account_id = ${accountId})::text AS market_value
     FROM unnest(${momentsMs}::bigint[]) WITH ORDINALITY AS moment (at_ms, number) ORDER BY moment.number`.execute(

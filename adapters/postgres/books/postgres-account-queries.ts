@@ -5,18 +5,17 @@ import type {
   TransactionFilter,
 } from '@bourse/application/ports/account-queries.ts';
 import type { OrderName } from '@bourse/application/ports/due-orders.ts';
-import { emptyAccount } from '@bourse/core/ledger/account.ts';
 import type { JournalTransaction } from '@bourse/core/ledger/journal.ts';
 import type { Order } from '@bourse/core/orders/order.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
-import type { AccountRow, PositionRow } from './account-row-codec.ts';
-import { accountFromRow, positionFromRow } from './account-row-codec.ts';
 import type { JournalRow } from './journal-row-codec.ts';
 import { JOURNAL_SELECTION, journalFromRow } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
 import { orderFromRow } from './order-row-codec.ts';
 import { equityAt, portfolioAt } from './past-books.ts';
+import type { PortfolioRow } from './portfolio-row-codec.ts';
+import { portfolioFromRows } from './portfolio-row-codec.ts';
 
 /** Reads the books by their primary keys and the newest-first indexes: the cost does not grow with what is kept. */
 export function createPostgresAccountQueries(database: Database): AccountQueries {
@@ -38,20 +37,15 @@ async function readOrders(connection: Sql, names: readonly OrderName[]): Promise
   return names.map(({ accountId, orderId }) => found.get(`${accountId}/${orderId}`));
 }
 
+/** One statement, so that cash and shares are those of one moment. */
 async function readPortfolios(connection: Sql, accountIds: readonly string[]): Promise<Portfolio[]> {
-  const [accounts, positions] = await Promise.all([
-    sql<AccountRow>`SELECT * FROM accounts WHERE account_id = ANY (${accountIds}::uuid[])`.execute(connection),
-    sql<PositionRow>`
-      SELECT * FROM positions WHERE account_id = ANY (${accountIds}::uuid[]) ORDER BY account_id, symbol`.execute(
-      connection,
-    ),
-  ]);
-  const accountOf = new Map(accounts.rows.map((row) => [row.account_id, accountFromRow(row)]));
-  const positionsOf = Map.groupBy(positions.rows.map(positionFromRow), ({ accountId }) => accountId);
-  return accountIds.map((accountId) => ({
-    account: accountOf.get(accountId) ?? emptyAccount(accountId),
-    positions: positionsOf.get(accountId) ?? [],
-  }));
+  const { rows } = await sql<PortfolioRow>`
+    SELECT a.*, p.symbol, p.available_micros AS shares_available, p.held_micros AS shares_held,
+      p.average_entry_price_micros, p.realized_profit_micros
+    FROM accounts a LEFT JOIN positions p ON p.account_id = a.account_id
+    WHERE a.account_id = ANY (${accountIds}::uuid[]) ORDER BY p.symbol COLLATE "C"`.execute(connection);
+  const rowsOf = Map.groupBy(rows, (row) => row.account_id);
+  return accountIds.map((accountId) => portfolioFromRows(accountId, rowsOf.get(accountId) ?? []));
 }
 
 async function listOrders(connection: Sql, filter: OrderFilter): Promise<Order[]> {
