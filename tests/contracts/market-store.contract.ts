@@ -100,6 +100,15 @@ export function marketStoreContract(adapter: string, open: () => Promise<MarketS
       expect(await prices()).toEqual([price('AAPL', 300n, 3_000), price('MSFT', 5n, 1)]);
     });
 
+    it('keeps the last of several prices of one moment, saved together or one after another', async () => {
+      const { savePrices, prices } = await openStore();
+      const last = price('AAPL', 500n, 1_000, 'feed');
+      await savePrices([300n, 900n, 100n, 700n].map((micros) => price('AAPL', micros, 1_000)).concat(last));
+      expect(await prices()).toEqual([last]);
+      await savePrices([price('AAPL', 200n, 1_000)]);
+      expect(await prices()).toEqual([price('AAPL', 200n, 1_000)]);
+    });
+
     it('saves no price when the transaction rolls back', async () => {
       const { market, transactions, prices } = await openStore();
       const run = transactions.run(async (transaction) => {

@@ -60,15 +60,18 @@ export function createPostgresMarketStore(database: Database): MarketStore {
         })),
       );
       const connection = sqlOf(transaction);
+      // Numbered, as of two prices of one moment the later one counts.
+      const quotes = sql`ROWS FROM (json_to_recordset(${rows}::json)
+        AS (symbol text, price_micros bigint, source text, as_of_ms bigint)) WITH ORDINALITY
+        AS quote (symbol, price_micros, source, as_of_ms, number)`;
       await sql`
-        INSERT INTO prices SELECT DISTINCT ON (symbol) * FROM json_to_recordset(${rows}::json)
-          AS row (symbol text, price_micros bigint, source text, as_of_ms bigint) ORDER BY symbol, as_of_ms DESC
+        INSERT INTO prices SELECT DISTINCT ON (symbol) symbol, price_micros, source, as_of_ms FROM ${quotes}
+          ORDER BY symbol, as_of_ms DESC, number DESC
         ON CONFLICT (symbol) DO UPDATE SET price_micros = excluded.price_micros, source = excluded.source,
           as_of_ms = excluded.as_of_ms WHERE excluded.as_of_ms >= prices.as_of_ms`.execute(connection);
       await sql`
         INSERT INTO minute_prices SELECT DISTINCT ON (symbol, minute_ms) symbol, as_of_ms - as_of_ms % 60000 AS minute_ms,
-          price_micros, as_of_ms FROM json_to_recordset(${rows}::json) AS row (symbol text, price_micros bigint, as_of_ms bigint)
-          ORDER BY symbol, minute_ms, as_of_ms DESC
+          price_micros, as_of_ms FROM ${quotes} ORDER BY symbol, minute_ms, as_of_ms DESC, number DESC
         ON CONFLICT (symbol, minute_ms) DO UPDATE SET price_micros = excluded.price_micros, as_of_ms = excluded.as_of_ms
           WHERE excluded.as_of_ms >= minute_prices.as_of_ms`.execute(connection);
     },
