@@ -8,14 +8,25 @@ interface Standing {
   readonly epoch: bigint;
 }
 
+/** Positions that can be looked at across groups. */
+export interface MemoryLogPositions extends LogPositions {
+  /** Where the group that is furthest behind stands; null when no group has ever taken the partition. */
+  slowest(topic: string, partition: number): bigint | null;
+}
+
+interface Group {
+  readonly topic: string;
+  readonly standings: Map<number, Standing>;
+}
+
 /** Consumer positions for as long as the process lives. The fence is looked at when a transaction commits. */
-export function createMemoryLogPositions(): LogPositions {
-  const groups = new Map<string, Map<number, Standing>>();
+export function createMemoryLogPositions(): MemoryLogPositions {
+  const groups = new Map<string, Group>();
   const groupOf = (group: string, topic: string): Map<number, Standing> => {
     const id = JSON.stringify([group, topic]);
-    const known = groups.get(id) ?? new Map<number, Standing>();
+    const known = groups.get(id) ?? { topic, standings: new Map<number, Standing>() };
     groups.set(id, known);
-    return known;
+    return known.standings;
   };
   return {
     async take({ group, topic, partition }) {
@@ -38,6 +49,14 @@ export function createMemoryLogPositions(): LogPositions {
           steps.map(({ partition, to, epoch }) => [partition, { position: to, epoch }]),
         );
       });
+    },
+    slowest(topic, partition) {
+      return [...groups.values()]
+        .flatMap((group) => (group.topic === topic ? (group.standings.get(partition)?.position ?? []) : []))
+        .reduce<bigint | null>(
+          (slowest, position) => (slowest !== null && slowest < position ? slowest : position),
+          null,
+        );
     },
     async positions(group, topic) {
       return new Map([...groupOf(group, topic)].map(([partition, { position }]) => [partition, position]));

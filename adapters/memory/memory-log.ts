@@ -12,6 +12,19 @@ export interface MemoryLogOptions {
   readonly maxWaitingAppends: number;
   /** Largest value of one record, UTF-16 code units. */
   readonly maxValueLength: number;
+  /** Tells when a batch is appended, epoch milliseconds; without it all are as old as can be. */
+  readonly nowMs?: () => number;
+}
+
+/** A batch and when it was appended. */
+export interface StoredBatch extends LogBatch {
+  readonly appendedAtMs: number;
+}
+
+/** A log whose batches can be removed. */
+export interface MemoryLog extends Log {
+  /** Removes batches from the beginning of each partition, at most `limit` of all that may go; answers how many. */
+  removeOldest(limit: number, mayGo: (batch: StoredBatch) => boolean): number;
 }
 
 const MAX_APPENDS_PER_GROUP = 2_000;
@@ -22,12 +35,12 @@ interface Append {
 }
 
 interface Partition {
-  readonly batches: LogBatch[];
+  readonly batches: StoredBatch[];
   end: bigint;
 }
 
 /** The log for as long as the process lives. Appends are made in groups as in the database, and listeners are told of each batch. */
-export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength }: MemoryLogOptions): Log {
+export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, nowMs }: MemoryLogOptions): MemoryLog {
   const partitions = new Map(
     Object.entries(topics).flatMap(([topic, count]) =>
       Array.from({ length: count }, (_, partition): [string, Partition] => [
@@ -52,7 +65,7 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength }: M
     groupByPartition(appends, partitionCount).map(({ topic, partition, records }) => {
       const stored = partitionAt(topic, partition);
       const batch: LogBatch = { topic, partition, basePosition: stored.end, records };
-      stored.batches.push(batch);
+      stored.batches.push({ ...batch, appendedAtMs: nowMs?.() ?? 0 });
       stored.end += BigInt(records.length);
       return batch;
     });
@@ -103,7 +116,7 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength }: M
     },
     async read(topic, partition, from, maxRecords) {
       const { batches, end } = partitionAt(topic, partition);
-      return from >= end ? [] : takeFrom(batches, from, maxRecords);
+      return from >= end ? [] : takeFrom(batches, from, maxRecords).map(withoutTime);
     },
     async end(topic, partition) {
       return partitionAt(topic, partition).end;
@@ -113,7 +126,21 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength }: M
       listeners.set(topic, known.add(listener));
       return () => known.delete(listener);
     },
+    removeOldest(limit, mayGo) {
+      let removed = 0;
+      for (const { batches } of partitions.values()) {
+        for (let batch = batches[0]; batch !== undefined && removed < limit && mayGo(batch); batch = batches[0]) {
+          batches.shift();
+          removed += 1;
+        }
+      }
+      return removed;
+    },
   };
+}
+
+function withoutTime({ topic, partition, basePosition, records }: StoredBatch): LogBatch {
+  return { topic, partition, basePosition, records };
 }
 
 function idOf(topic: string, partition: number): string {
@@ -141,10 +168,12 @@ function groupByPartition(appends: readonly Append[], partitionCount: (topic: st
   return [...groups.values()];
 }
 
-function takeFrom(batches: readonly LogBatch[], from: bigint, maxRecords: number): LogBatch[] {
-  const taken: LogBatch[] = [];
+function takeFrom(batches: readonly StoredBatch[], from: bigint, maxRecords: number): StoredBatch[] {
+  const taken: StoredBatch[] = [];
   let records = 0;
-  for (const batch of batches.slice(batches.findLastIndex(({ basePosition }) => basePosition <= from))) {
+  const first = batches.findLastIndex(({ basePosition }) => basePosition <= from);
+  // What lay before the first batch may have been removed.
+  for (const batch of batches.slice(Math.max(first, 0))) {
     if (records >= maxRecords) break;
     taken.push(batch);
     records += batch.records.length;

@@ -1,0 +1,54 @@
+import type { AuditReader, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
+import type { JournalHead } from '@bourse/core/ledger/journal.ts';
+import { contradictions } from './contradictions.ts';
+import type { MemoryAccountBooks } from './memory-account-books.ts';
+
+/** Audits books in memory. A snapshot is a copy of all of them. */
+export function createMemoryAuditReader(books: MemoryAccountBooks): AuditReader {
+  let state: AuditState = { lastRunAtMs: null, verified: [], findings: [] };
+  return {
+    snapshot: (work) => work(snapshotOf(books)),
+    state: async () => state,
+    async saveState(saved) {
+      state = { ...saved, verified: furthest(state.verified, saved.verified) };
+    },
+  };
+}
+
+function snapshotOf(books: MemoryAccountBooks): AuditSnapshot {
+  const heads = [...books.heads()].sort((one, other) => one.partition - other.partition);
+  const journal = [...books.journal()].sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
+  const accounts = [...books.accounts()].sort((one, other) => (one.accountId < other.accountId ? -1 : 1));
+  const keyOf = ({ accountId, symbol }: { readonly accountId: string; readonly symbol: string }): string =>
+    `${accountId}/${symbol}`;
+  const positions = [...books.positions()].sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+  const orders = [...books.orders()];
+  const cashTransactions = [...books.cashTransactions()];
+  return {
+    heads: async () => heads,
+    async journal(partition, afterSequence, limit) {
+      const last = afterSequence + BigInt(limit);
+      return journal.filter(
+        ({ partition: its, sequence }) => its === partition && sequence > afterSequence && sequence <= last,
+      );
+    },
+    async accounts(afterAccountId, limit) {
+      return accounts.filter(({ accountId }) => afterAccountId === null || accountId > afterAccountId).slice(0, limit);
+    },
+    async positions(after, limit) {
+      return positions.filter((position) => after === null || keyOf(position) > keyOf(after)).slice(0, limit);
+    },
+    async contradictions(accountIds, limit) {
+      return contradictions({ journal, accounts, positions, orders, cashTransactions }, accountIds, limit);
+    },
+  };
+}
+
+/** Of two heads of a partition the one further on. */
+function furthest(known: readonly JournalHead[], saved: readonly JournalHead[]): readonly JournalHead[] {
+  const heads = new Map(known.map((head) => [head.partition, head]));
+  for (const head of saved) {
+    if ((heads.get(head.partition)?.sequence ?? -1n) < head.sequence) heads.set(head.partition, head);
+  }
+  return [...heads.values()].sort((one, other) => one.partition - other.partition);
+}
