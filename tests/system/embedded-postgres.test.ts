@@ -6,6 +6,7 @@ import { openServerLog, serverLogLimitBytes } from '@bourse/postgres/embedded/se
 import { describe, expect, it } from 'vitest';
 import {
   descendantsOf,
+  preparedFolder,
   query,
   runs,
   startBourse,
@@ -17,7 +18,7 @@ import {
 
 describe('the private PostgreSQL', () => {
   it('listens on a socket in its directory and on no network address', async ({ skip }) => {
-    const { server } = await startHere(temporaryFolder());
+    const { server } = await startHere(await preparedFolder());
     expect(statSync(join(server.connection.host, `.s.PGSQL.${server.connection.port}`)).isSocket()).toBe(true);
     expect(await query(server.connection, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '' }]);
     const inodes = socketInodesOf(server.pid);
@@ -28,7 +29,7 @@ describe('the private PostgreSQL', () => {
   });
 
   it('syncs each commit, checks each page, and sorts and encodes the same on every machine', async () => {
-    const { server } = await startHere(temporaryFolder());
+    const { server } = await startHere(await preparedFolder());
     const [settings] = await query(
       server.connection,
       `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
@@ -55,7 +56,7 @@ describe('the private PostgreSQL', () => {
   });
 
   it('takes less than 60 MB at rest, its supervisor included', async () => {
-    const bourse = startBourse(temporaryFolder());
+    const bourse = startBourse(await preparedFolder());
     await bourse.told('started');
     const sizes = descendantsOf(bourse.pid).map(memoryOf);
     expect(sizes.length).toBeGreaterThan(4);
@@ -78,7 +79,7 @@ describe('the private PostgreSQL', () => {
   });
 
   it('is gone when stop resolves, also when stop is called again or twice at once', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const { server } = await startHere(folder);
     await Promise.all([server.stop(), server.stop()]);
     await server.stop();
@@ -99,15 +100,13 @@ describe('the private PostgreSQL', () => {
   });
 
   it('says so when its files are of another version of PostgreSQL', async () => {
-    const folder = temporaryFolder();
-    await (await startHere(folder)).server.stop();
+    const folder = await preparedFolder();
     writeFileSync(join(folder, 'postgres', 'cluster', 'PG_VERSION'), '17\n');
     await expect(startHere(folder)).rejects.toThrow(/are of PostgreSQL 17, and this Bourse brings PostgreSQL 18/);
   });
 
   it('says what the server said when it does not start, and can be started after the repair', async () => {
-    const folder = temporaryFolder();
-    await (await startHere(folder)).server.stop();
+    const folder = await preparedFolder();
     const configuration = join(folder, 'postgres', 'cluster', 'postgresql.conf');
     const text = readFileSync(configuration, 'utf8');
     writeFileSync(configuration, 'no_such_setting = 1\n');
@@ -119,7 +118,7 @@ describe('the private PostgreSQL', () => {
 
 describe('findRunningEmbeddedPostgres', () => {
   it('finds the server that another process runs', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     await startBourse(folder).told('started');
     const connection = await findRunningEmbeddedPostgres(folder);
     expect(await query(connection!, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
@@ -136,7 +135,7 @@ describe('findRunningEmbeddedPostgres', () => {
 
 describe('the log of the server', () => {
   it('takes what the server prints', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     await startHere(folder);
     const text = readFileSync(join(folder, 'postgres', 'server.log'), 'utf8');
     expect(text).toContain('database system is ready to accept connections');

@@ -3,12 +3,22 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { EmbeddedPostgresConnection } from '@bourse/postgres/embedded/embedded-postgres.ts';
-import { descendantsOf, killTogether, query, runs, startBourse, startHere, temporaryFolder, until } from './harness.ts';
+import {
+  descendantsOf,
+  killTogether,
+  preparedFolder,
+  query,
+  runs,
+  startBourse,
+  startHere,
+  temporaryFolder,
+  until,
+} from './harness.ts';
 import type { BourseProcess } from './harness.ts';
 
 describe('when Bourse is killed', () => {
   it('leaves no server behind', async () => {
-    const bourse = startBourse(temporaryFolder());
+    const bourse = startBourse(await preparedFolder());
     await bourse.told('started');
     const processes = descendantsOf(bourse.pid);
     expect(processes.length).toBeGreaterThan(4);
@@ -18,7 +28,7 @@ describe('when Bourse is killed', () => {
   });
 
   it('starts again at once on the same directory, with all that was committed', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const first = startBourse(folder);
     const { connection } = await first.told('started');
     await commitRow(connection!);
@@ -29,7 +39,7 @@ describe('when Bourse is killed', () => {
   });
 
   it('starts again at once when its server and all others were killed with it', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     for (const round of [1, 2, 3]) {
       const bourse = startBourse(folder);
       const { connection } = await bourse.told('started');
@@ -43,7 +53,7 @@ describe('when Bourse is killed', () => {
   });
 
   it('ends a server that lost its supervisor as well, and starts its own', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const first = startBourse(folder);
     const { serverPid } = await first.told('started');
     const supervisors = descendantsOf(first.pid).filter((pid) => nameOf(pid) === 'sh');
@@ -74,7 +84,7 @@ describe('a lock file of a dead server', () => {
   it.each(['alive', 'dead but never collected'])(
     'does not keep the next from starting when its number is %s',
     async (how) => {
-      const folder = temporaryFolder();
+      const folder = await preparedFolder();
       const { server } = await startHere(folder);
       const lockFile = join(folder, 'postgres', 'cluster', 'postmaster.pid');
       const socketLock = join(folder, 'postgres', 'cluster', '.s.PGSQL.5432.lock');
@@ -92,7 +102,7 @@ describe('a lock file of a dead server', () => {
 
 describe('when the server dies', () => {
   it('restarts it under the same connection details, and tells', async () => {
-    const { server, events } = await startHere(temporaryFolder());
+    const { server, events } = await startHere(await preparedFolder());
     await commitRow(server.connection);
     const { connection, pid } = server;
     process.kill(pid, 'SIGKILL');
@@ -101,7 +111,6 @@ describe('when the server dies', () => {
     expect(server.connection).toBe(connection);
     expect(await query(connection, 'SELECT number FROM kept')).toEqual([{ number: 7 }]);
     expect(events.map((event) => event.kind).filter((kind) => kind !== 'ending-leftover-server')).toEqual([
-      'initialising',
       'server-died',
       'restarted',
     ]);
@@ -109,7 +118,7 @@ describe('when the server dies', () => {
   });
 
   it('restarts it when its supervisor was killed', async () => {
-    const bourse = startBourse(temporaryFolder());
+    const bourse = startBourse(await preparedFolder());
     const { serverPid, connection } = await bourse.told('started');
     const [supervisor] = descendantsOf(bourse.pid);
     process.kill(supervisor!, 'SIGKILL');
@@ -119,7 +128,7 @@ describe('when the server dies', () => {
   });
 
   it('tries again until it can start, and stops at once when it is told to meanwhile', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const { server, events } = await startHere(folder);
     const configuration = join(folder, 'postgres', 'cluster', 'postgresql.conf');
     const text = readFileSync(configuration, 'utf8');
@@ -143,7 +152,7 @@ describe('when the server dies', () => {
 
 describe('when Bourse is asked to end', () => {
   it('by Ctrl-C in the terminal, the server runs until it has finished its work', async () => {
-    const bourse = startBourse(temporaryFolder());
+    const bourse = startBourse(await preparedFolder());
     const { serverPid } = await bourse.told('started');
     // The terminal sends it to all processes of the group.
     process.kill(-bourse.pid, 'SIGINT');
@@ -153,13 +162,13 @@ describe('when Bourse is asked to end', () => {
   });
 
   it('by an init system that terminates the supervisor of the server too, the same holds', async () => {
-    const bourse = startBourse(temporaryFolder());
+    const bourse = startBourse(await preparedFolder());
     await bourse.told('started');
     for (const pid of descendantsOf(bourse.pid).filter((child) => nameOf(child) === 'sh')) process.kill(pid, 'SIGTERM');
     bourse.child.kill('SIGTERM');
     await bourse.told('drained');
     await bourse.ended;
-    expect(eventKinds(bourse)).toEqual(['initialising']);
+    expect(eventKinds(bourse)).toEqual([]);
   });
 });
 

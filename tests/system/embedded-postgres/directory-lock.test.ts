@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { currentProcessIdentity } from '@bourse/postgres/embedded/process-identity.ts';
 import { describe, expect, it } from 'vitest';
-import { query, startBourse, startHere, temporaryFolder } from './harness.ts';
+import { preparedFolder, query, startBourse, startHere, temporaryFolder } from './harness.ts';
 
 const run = promisify(execFile);
 
 describe('two Bourses on one directory', () => {
   it('refuses the second with a sentence that says who holds it, since when, where, and what to do', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const before = Date.now();
     const holder = startBourse(folder);
     const { connection } = await holder.told('started');
@@ -27,14 +27,14 @@ describe('two Bourses on one directory', () => {
   });
 
   it('refuses the second in the same process too', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const { server } = await startHere(folder);
     await expect(startHere(folder)).rejects.toThrow(new RegExp(`process ${process.pid} `));
     expect(await query(server.connection, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('lets the next one in once the first has stopped', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     const first = startBourse(folder);
     await first.told('started');
     first.child.kill('SIGTERM');
@@ -43,7 +43,7 @@ describe('two Bourses on one directory', () => {
   });
 
   it('lets exactly one of several win that start at the same instant', async () => {
-    for (const folder of [temporaryFolder(), temporaryFolder(), temporaryFolder()]) {
+    for (const folder of [temporaryFolder(), await preparedFolder(), await preparedFolder()]) {
       const bourses = [startBourse(folder), startBourse(folder), startBourse(folder), startBourse(folder)];
       const outcomes = await Promise.all(bourses.map((bourse) => bourse.told('started', 'refused')));
       expect(outcomes.map((outcome) => outcome.line).sort()).toEqual(['refused', 'refused', 'refused', 'started']);
@@ -70,7 +70,7 @@ describe('two Bourses on one directory', () => {
   });
 
   it('refuses the second also when the name of the holder was removed', async () => {
-    const folder = temporaryFolder();
+    const folder = await preparedFolder();
     await startBourse(folder).told('started');
     rmSync(join(folder, 'postgres', 'holder.json'));
     const refused = await startBourse(folder).told('refused');
@@ -78,23 +78,20 @@ describe('two Bourses on one directory', () => {
   });
 
   it('is not fooled by a holder whose process number belongs to somebody else now', async () => {
-    const folder = temporaryFolder();
-    await (await startHere(folder)).server.stop();
+    const folder = await preparedFolder();
     const other = { ...currentProcessIdentity(), startTicks: '1' };
     writeHolder(folder, other);
     await startHere(folder);
   });
 
   it('believes a holder that still runs where the file system only pretends to lock', async () => {
-    const folder = temporaryFolder();
-    await (await startHere(folder)).server.stop();
+    const folder = await preparedFolder();
     writeHolder(folder, currentProcessIdentity());
     await expect(startHere(folder)).rejects.toThrow(/Another Bourse is using the data directory/);
   });
 
   it('takes a holder file that a crash of the machine has cut for nobody', async () => {
-    const folder = temporaryFolder();
-    await (await startHere(folder)).server.stop();
+    const folder = await preparedFolder();
     writeFileSync(join(folder, 'postgres', 'holder.json'), '{"pid": 1, ');
     await startHere(folder);
   });

@@ -1,13 +1,23 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterEach, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgres, EmbeddedPostgresConnection } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgresEvent } from '@bourse/postgres/embedded/embedded-postgres-event.ts';
@@ -36,6 +46,24 @@ export function temporaryFolder(mode = 0o700): string {
       return !existsSync(folder);
     });
   });
+  return folder;
+}
+
+let template: string | undefined;
+afterAll(() => {
+  if (template !== undefined) rmSync(template, { recursive: true, force: true });
+  template = undefined;
+});
+
+/** A temporary folder with the database files in it already, copied, because creating them takes most of a start. */
+export async function preparedFolder(name = ''): Promise<string> {
+  if (template === undefined) {
+    template = mkdtempSync(join(tmpdir(), 'bourse-test-template-'));
+    await (await startEmbeddedPostgres({ dataDirectory: template })).stop();
+  }
+  const folder = join(temporaryFolder(), name);
+  mkdirSync(folder, { recursive: true });
+  execFileSync('cp', ['-a', join(template, 'postgres'), folder]);
   return folder;
 }
 
