@@ -47,17 +47,18 @@ const wish = fc.oneof(
     }),
   },
 );
-/** What is decided together: new prices, wishes, the time that passes before, and perhaps another worker. */
+/** What is decided together: new prices, wishes, the time that passes before, perhaps another worker, and commits that fail. */
 const batch = fc.record({
   quotes: fc.array(fc.tuple(fc.constantFrom(...SYMBOLS), price), { maxLength: 2 }),
   wishes: fc.array(wish, { minLength: 1, maxLength: 12 }),
   ms: fc.constantFrom(1, 1_000, 299_000, 18_000_000),
   replaced: fc.boolean(),
+  failures: fc.array(fc.constantFrom('before' as const, 'after' as const), { maxLength: 2 }),
 });
 
 type Wish = typeof wish extends fc.Arbitrary<infer Value> ? Value : never;
 
-it('accounts agree with the naive model and the journal explains them, however commands are batched and repeated', async () => {
+it('accounts agree with the naive model and the journal explains them, however commands are batched and repeated and whatever fails', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(batch, { minLength: 1, maxLength: 12, size: 'max' }),
@@ -78,7 +79,8 @@ it('accounts agree with the naive model and the journal explains them, however c
         for (const symbol of SYMBOLS) world.list(symbol, 'active');
         for (const symbol of SYMBOLS) quote(symbol, 100_000_000n);
 
-        for (const { quotes, wishes, ms, replaced } of batches) {
+        for (const { quotes, wishes, ms, replaced, failures } of batches) {
+          world.failCommits(...failures);
           if (replaced) await world.replaceWorker();
           world.clock.jumpTo(world.clock.now() + ms);
           for (const [symbol, priceMicros] of quotes) quote(symbol, priceMicros);

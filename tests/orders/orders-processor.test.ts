@@ -400,6 +400,20 @@ describe('the journal', () => {
 });
 
 describe('a worker', () => {
+  it.each(['before', 'after'] as const)(
+    'decides once although the connection is lost just %s a commit',
+    async (when) => {
+      await world.decide(cash('deposit', '1000'));
+      world.failCommits(when, when);
+      const events = await world.decide(place('o', { quantity: '2' }), place('p', { quantity: '1', side: 'sell' }));
+      expect(events.map(({ commandId }) => commandId)).toEqual(['place o', 'place p']);
+      await world.decide(cash('withdrawal', '900'));
+      expect(account()).toMatchObject({ availableMicros: 0n });
+      expect(world.books.journal().map(({ sequence }) => sequence)).toEqual([1n, 2n, 3n, 4n]);
+      expect(world.books.orders()).toMatchObject([{ fillCount: 1 }, { fillCount: 1 }]);
+    },
+  );
+
   it('decides the same with next to no memory as with plenty', async () => {
     const outcomes = [];
     for (const maxBookEntries of [0, 1, 100_000]) {

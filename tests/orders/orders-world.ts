@@ -12,6 +12,7 @@ import {
   DEFAULT_ORDERS_LIMITS,
   ORDERS_GROUP,
 } from '@bourse/application/orders/orders-processor.ts';
+import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogRecord } from '@bourse/application/ports/log.ts';
 import type { Consumer, ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
@@ -69,6 +70,8 @@ export interface OrdersWorld {
   decideRecords(records: readonly LogRecord[]): Promise<readonly AccountEvent[]>;
   /** All events so far by partition and position. */
   events(): Promise<readonly AccountEvent[]>;
+  /** Lets the next commits fail: just before, or just after they have become durable. */
+  failCommits(...when: readonly ('before' | 'after')[]): void;
   /** Stops the worker and starts another one, which remembers nothing. */
   replaceWorker(): Promise<void>;
   stop(): Promise<void>;
@@ -92,11 +95,24 @@ export function ordersWorld(
   const prices = new Map<string, Price>();
   const instruments = new Map<string, InstrumentStatus>();
   const positions = createMemoryLogPositions();
+  const transactions = createMemoryTransactions();
+  const failures: ('before' | 'after')[] = [];
   const ports: ConsumerPorts = {
     log,
     positions,
     ownership: createMemoryPartitionOwnership(clock, 30_000),
-    transactions: createMemoryTransactions(),
+    transactions: {
+      async run(work) {
+        const failure = failures.shift();
+        const answer = await transactions.run(async (transaction) => {
+          const worked = await work(transaction);
+          if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
+          return worked;
+        });
+        if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
+        return answer;
+      },
+    },
     deadLetters,
     clock,
     meter: { count: () => undefined, gauge: () => undefined, duration: () => undefined },
@@ -127,6 +143,12 @@ export function ordersWorld(
     return quoted;
   };
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  /** Pauses end, but the time stays what the test has set. */
+  const passTimers = () => {
+    const nowMs = clock.now();
+    clock.advance(25);
+    clock.jumpTo(nowMs);
+  };
   const isDone = async (): Promise<boolean> => {
     const reached = await positions.positions(ORDERS_GROUP, ORDERS_TOPIC);
     for (let partition = 0; partition < partitions; partition += 1) {
@@ -142,6 +164,7 @@ export function ordersWorld(
     for (let turns = 0; !(await isDone()); turns += 1) {
       if (turns > 1_000) throw new Error('the worker does not decide what it was given');
       await turn();
+      passTimers();
     }
     return (await eventsByPartition()).slice(before);
   };
@@ -164,6 +187,9 @@ export function ordersWorld(
     decide: (...commands) => decideRecords(commands.map((command) => encodeCommand(command))),
     decideRecords,
     events: eventsByPartition,
+    failCommits(...when) {
+      failures.push(...when);
+    },
     async replaceWorker() {
       await worker.stop();
       worker = start();
