@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,application,adapters,entrypoints}/**/*.test.ts'],
+          include: ['{core,application,adapters,entrypoints,bench}/**/*.test.ts'],
         },
       },
       {

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import type { ConnectionOptions } from '@bourse/postgres/database.ts';
 import { ACCOUNTS, TELLERS, TPCB_SCALE } from './tpcb-tables.ts';
 
+/** Clients at the same time, as design 4 asks. */
 export const TPCB_CLIENTS = 8;
 
 /** TPC-B-like transactions a second that eight clients of `pg`, in this process, get through: pgbench's own script, prepared. */

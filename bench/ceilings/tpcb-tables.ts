@@ -1,9 +1,11 @@
 import { Client } from 'pg';
 import type { ConnectionOptions } from '@bourse/postgres/database.ts';
 
-/** Branches of the bank; each has 10 tellers and 100,000 accounts, as pgbench has them. */
+/** Branches of the bank. */
 export const TPCB_SCALE = 10;
+/** Each branch has ten tellers, as pgbench has it, … */
 export const TELLERS = TPCB_SCALE * 10;
+/** … and a hundred thousand accounts. */
 export const ACCOUNTS = TPCB_SCALE * 100_000;
 
 /** The database beside Bourse's on the same server that holds what the ceilings write. */

@@ -15,6 +15,7 @@ export interface MachineFacts {
   readonly loadBefore: number;
 }
 
+/** Looks at the machine and the checkout as they are now. */
 export function machineFacts(): MachineFacts {
   return {
     cpu: cpus()[0]?.model ?? 'unknown',

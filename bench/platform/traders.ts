@@ -19,6 +19,7 @@ export interface TraderOffice {
   traders(count: number): Promise<readonly Trader[]>;
 }
 
+/** Opens an office with a new key. */
 export function openTraderOffice(): TraderOffice {
   const { privateKey } = generateKeyPairSync('ed25519');
   const signingKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -45,6 +45,7 @@ export interface FigureCollector {
   of(name: string): Figure;
 }
 
+/** Makes an empty collector. */
 export function figureCollector(): FigureCollector {
   const known = new Map<string, { name: string; unit: string; rounds: number[] }>();
   const collector: FigureCollector = {
