@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineSplitter } from './line-splitter.ts';
+import { createLineSplitter } from './line-splitter.ts';
 
 describe('cutting a stream into lines', () => {
   it('keeps what has no end yet for the next piece', () => {
-    const splitter = lineSplitter(100);
+    const splitter = createLineSplitter(100);
     expect(splitter.push('one\ntw')).toEqual(['one']);
     expect(splitter.push('o')).toEqual([]);
     expect(splitter.push('\nthree\n')).toEqual(['two', 'three']);
   });
 
   it('leaves out blank lines', () => {
-    expect(lineSplitter(100).push('\n\none\n \r\n')).toEqual(['one']);
+    expect(createLineSplitter(100).push('\n\none\n \r\n')).toEqual(['one']);
   });
 
   it('refuses a line that does not end', () => {
-    const splitter = lineSplitter(10);
+    const splitter = createLineSplitter(10);
     splitter.push('0123456789');
     expect(() => splitter.push('0')).toThrow(RangeError);
   });
@@ -25,7 +25,7 @@ describe('cutting a stream into lines', () => {
     fc.assert(
       fc.property(lines, fc.array(fc.nat(300)), (sent, cuts) => {
         const stream = sent.map((line) => `${line}\n`).join('');
-        const splitter = lineSplitter(100);
+        const splitter = createLineSplitter(100);
         const edges = [0, ...cuts.map((cut) => Math.min(cut, stream.length)).sort((a, b) => a - b), stream.length];
         const received = edges.slice(1).flatMap((edge, index) => splitter.push(stream.slice(edges[index], edge)));
         expect(received).toEqual(sent);

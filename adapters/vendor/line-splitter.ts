@@ -5,7 +5,7 @@ export interface LineSplitter {
 }
 
 /** Makes a splitter for lines of at most `maxLength` characters. */
-export function lineSplitter(maxLength: number): LineSplitter {
+export function createLineSplitter(maxLength: number): LineSplitter {
   let rest = '';
   return {
     push: (piece) => {

@@ -1,7 +1,7 @@
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { rateLimit } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 
 /** A clock that stands still until it is moved; promises settle in between. */
 function manualClock(): Clock & { pass(ms: number): Promise<void> } {
@@ -38,7 +38,7 @@ const never = new AbortController().signal;
 describe('the rate limit', () => {
   it('lets the first calls through at once and the next ones when the window is over', async () => {
     const clock = manualClock();
-    const limit = rateLimit(clock, { calls: 3, windowMs: 1_000 });
+    const limit = createRateLimit(clock, { calls: 3, windowMs: 1_000 });
     const startedAt: number[] = [];
     for (let call = 0; call < 7; call += 1) void limit.run(async () => void startedAt.push(clock.now()), never);
     await clock.pass(5_000);
@@ -47,7 +47,7 @@ describe('the rate limit', () => {
 
   it('counts a call until the window after its end is over', async () => {
     const clock = manualClock();
-    const limit = rateLimit(clock, { calls: 1, windowMs: 1_000 });
+    const limit = createRateLimit(clock, { calls: 1, windowMs: 1_000 });
     const startedAt: number[] = [];
     void limit.run(() => new Promise<void>((resolve) => clock.after(700, resolve)), never);
     void limit.run(async () => void startedAt.push(clock.now()), never);
@@ -57,7 +57,7 @@ describe('the rate limit', () => {
 
   it('hands back the place of a call that fails', async () => {
     const clock = manualClock();
-    const limit = rateLimit(clock, { calls: 1, windowMs: 1_000 });
+    const limit = createRateLimit(clock, { calls: 1, windowMs: 1_000 });
     await expect(limit.run(() => Promise.reject(new Error('broken')), never)).rejects.toThrow('broken');
     const next = limit.run(() => Promise.resolve('sent'), never);
     await clock.pass(1_000);
@@ -66,7 +66,7 @@ describe('the rate limit', () => {
 
   it('gives up the turn of a call that is aborted while it waits', async () => {
     const clock = manualClock();
-    const limit = rateLimit(clock, { calls: 1, windowMs: 1_000 });
+    const limit = createRateLimit(clock, { calls: 1, windowMs: 1_000 });
     const aborting = new AbortController();
     const sent: string[] = [];
     const send = (name: string) => async () => void sent.push(name);
@@ -88,7 +88,7 @@ describe('the rate limit', () => {
         fc.integer({ min: 1, max: 5 }),
         async (calls, most) => {
           const clock = manualClock();
-          const limit = rateLimit(clock, { calls: most, windowMs: 1_000 });
+          const limit = createRateLimit(clock, { calls: most, windowMs: 1_000 });
           const seenAt: number[] = [];
           for (const { comesAfterMs, takesMs } of calls) {
             await clock.pass(comesAfterMs);

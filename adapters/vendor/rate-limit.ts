@@ -10,7 +10,10 @@ export interface RateLimit {
  * Makes a limit of `calls` in any `windowMs`. A call counts until the window after its end is over, so that the other side, which sees
  * it somewhere between its start and its end, never sees more either. Reads no time, hence a clock that jumps does not matter.
  */
-export function rateLimit(clock: Clock, limits: { readonly calls: number; readonly windowMs: number }): RateLimit {
+export function createRateLimit(
+  clock: Clock,
+  limits: { readonly calls: number; readonly windowMs: number },
+): RateLimit {
   let free = limits.calls;
   const waiting: (() => void)[] = [];
 

@@ -4,7 +4,7 @@ import type { TickSource, VendorTick } from '@bourse/application/ports/tick-sour
 import { Pool } from 'undici';
 import { jitteredBackoffMs } from './backoff.ts';
 import type { BackoffLimits } from './backoff.ts';
-import { lineSplitter } from './line-splitter.ts';
+import { createLineSplitter } from './line-splitter.ts';
 import { readTick } from './vendor-codec.ts';
 
 /** Where the live prices come from; all but the first two have defaults. */
@@ -35,7 +35,7 @@ const MAX_LINE = 65_536;
  * Live prices over HTTP. While a batch is being taken nothing is read, so a slow taker slows the vendor down instead of filling memory.
  * Lines that are no tick are counted in `vendor_ticks_left_out_total` and left out. `vendor_stream_connected` is 1 while it flows.
  */
-export function tickStream(options: TickStreamOptions, ports: TickStreamPorts): TickSource {
+export function createTickStream(options: TickStreamOptions, ports: TickStreamPorts): TickSource {
   return {
     open: (onTicks) => {
       const closing = new AbortController();
@@ -99,7 +99,7 @@ function connectionReader(options: TickStreamOptions, { clock, meter }: TickStre
       if (answer.statusCode !== 200) throw new Error(`the vendor answered ${answer.statusCode}`);
       meter.gauge('vendor_stream_connected', {}, 1);
       answer.body.setEncoding('utf8');
-      const splitter = lineSplitter(MAX_LINE);
+      const splitter = createLineSplitter(MAX_LINE);
       for await (const piece of answer.body) {
         silence.stop();
         await handOver(splitter.push(String(piece)), onTicks, closing);

@@ -39,7 +39,7 @@ export interface VendorClient extends PriceVendor {
 }
 
 /** Makes a client; connects at the first call. Throws TypeError when the address is none. */
-export function vendorClient(options: VendorClientOptions, ports: VendorClientPorts): VendorClient {
+export function createVendorClient(options: VendorClientOptions, ports: VendorClientPorts): VendorClient {
   const { apiKey, timeoutMs = 5_000, maxAnswerBytes = 8 * 1_024 * 1_024 } = options;
   const { clock, meter, logger } = ports;
   const base = new URL(options.url);

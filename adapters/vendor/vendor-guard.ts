@@ -14,7 +14,7 @@ import {
 } from 'cockatiel';
 import { jitteredBackoffMs } from './backoff.ts';
 import type { BackoffLimits } from './backoff.ts';
-import { rateLimit } from './rate-limit.ts';
+import { createRateLimit } from './rate-limit.ts';
 import { isWorthRetrying, VendorCallError } from './vendor-call.ts';
 
 /** How much is asked of the vendor, and when it is left alone. */
@@ -66,7 +66,7 @@ export function guard(
   const { maxInFlight = 5, maxWaiting = 100, maxPerSecond = 10 } = options;
   const { breakerFailures = 5, breakerOpenMs = 30_000 } = options;
 
-  const limit = rateLimit(clock, { calls: maxPerSecond, windowMs: WINDOW_MS });
+  const limit = createRateLimit(clock, { calls: maxPerSecond, windowMs: WINDOW_MS });
   const breaker = circuitBreaker(
     handleWhen((error) => error instanceof VendorCallError),
     { breaker: new ConsecutiveBreaker(breakerFailures), halfOpenAfter: breakerOpenMs },

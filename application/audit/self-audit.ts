@@ -3,7 +3,7 @@ import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { findingInChain } from '@bourse/core/audit/journal-replay.ts';
 import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
 import { emptyHead } from '@bourse/core/ledger/journal.ts';
-import { lifetime } from '../market/lifetime.ts';
+import { createLifetime } from '../processing/lifetime.ts';
 import type { AuditReader, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
@@ -39,7 +39,7 @@ export function startSelfAudit(
   everyMs: number,
 ): SelfAudit {
   const { reader, sha256, clock, meter, logger } = ports;
-  const life = lifetime(clock);
+  const life = createLifetime(clock);
 
   async function run(): Promise<AuditState> {
     const before = await reader.state();
@@ -94,9 +94,9 @@ function auditSince(
     const heads: JournalHead[] = [];
     const findings: Finding[] = [];
     const touched = new Set<string>();
-    for (const { partition } of await snapshot.heads()) {
-      const start = starts.get(partition) ?? emptyHead(partition);
-      const segment = await auditSegment(snapshot, start, sha256, touched);
+    for (const stored of await snapshot.heads()) {
+      const start = starts.get(stored.partition) ?? emptyHead(stored.partition);
+      const segment = await auditSegment(snapshot, { start, stored }, sha256, touched);
       heads.push(segment.head);
       if (segment.finding !== null) findings.push(segment.finding);
     }
@@ -108,7 +108,7 @@ function auditSince(
 /** A broken entry stops the partition there: later runs start in front of it and report it again after a restart. */
 async function auditSegment(
   snapshot: AuditSnapshot,
-  start: JournalHead,
+  { start, stored }: { readonly start: JournalHead; readonly stored: JournalHead },
   sha256: Sha256,
   touched: Set<string>,
 ): Promise<{ readonly head: JournalHead; readonly finding: Finding | null }> {
@@ -121,7 +121,14 @@ async function auditSegment(
       head = { partition: head.partition, sequence: transaction.sequence, hash: transaction.hash };
       touched.add(transaction.accountId);
     }
-    if (page.length < PAGE) break;
+    if (page.length < PAGE) return { head, finding: findingOfEnd(head, stored) };
   }
   return { head, finding: null };
+}
+
+/** Where no entry follows, the chain must end; its details stay the same while others go on booking, so that it is told once. */
+function findingOfEnd(head: JournalHead, stored: JournalHead): Finding | null {
+  if (head.sequence === stored.sequence && head.hash === stored.hash) return null;
+  const detail = 'the chain ends here, but not with the head that is stored: entries behind it were removed';
+  return { kind: 'head-mismatch', partition: head.partition, sequence: head.sequence, accountId: null, detail };
 }

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../ports/fault.ts';
 import type { VendorPage } from '../ports/market-data.ts';
-import { feed } from './feed.ts';
+import { createFeed } from './feed.ts';
 import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, fakeVendor, manualClock, settle } from './market-fakes.ts';
-import { priceBook } from './price-book.ts';
+import { createPriceBook } from './price-book.ts';
 
 const TTL_MS = 300_000;
 const SYMBOLS = Array.from({ length: 30 }, (_, index) => `S${String(index).padStart(2, '0')}`);
@@ -30,8 +30,8 @@ async function platform(seed: number) {
     return { quotes, nextToken: next < SYMBOLS.length ? String(next) : null };
   });
   const ports = { log: fakeLog(), market: fakeMarketStore(), clock, meter: fakeMeter(), logger: fakeLogger() };
-  const role = feed({ vendor, ...ports }, { priceTtlMs: TTL_MS });
-  const book = priceBook(ports, { pollEveryMs: 60_000, instrumentsEveryMs: 600_000 });
+  const role = createFeed({ vendor, ...ports }, { priceTtlMs: TTL_MS });
+  const book = createPriceBook(ports, { pollEveryMs: 60_000, instrumentsEveryMs: 600_000 });
   await role.start();
   await book.start();
   await settle();

@@ -3,7 +3,7 @@ import { Fault } from '../ports/fault.ts';
 import type { VendorPage, VendorQuote } from '../ports/market-data.ts';
 import { walkCatalogue } from './catalogue-walk.ts';
 import type { CatalogueLimits } from './catalogue-walk.ts';
-import { lifetime } from './lifetime.ts';
+import { createLifetime } from '../processing/lifetime.ts';
 import { fakeLogger, fakeMeter, fakeVendor, manualClock } from './market-fakes.ts';
 
 const limits: CatalogueLimits = { maxPages: 100, maxFailuresAtPage: 3, retry: { firstMs: 1_000, mostMs: 4_000 } };
@@ -16,7 +16,7 @@ function quote(symbol: string): VendorQuote {
 /** A walk over a vendor whose pages come from a function; tells which cursors were asked for and which symbols came. */
 function walk(page: (token: string | null, call: number) => VendorPage, onPage?: (page: VendorPage) => void) {
   const clock = manualClock();
-  const life = lifetime(clock);
+  const life = createLifetime(clock);
   const meter = fakeMeter();
   const asked: (string | null)[] = [];
   const symbols: string[] = [];
@@ -115,7 +115,7 @@ describe('a walk over the vendor catalogue', () => {
 
   it('ends at once when it is stopped, though the vendor never answers', async () => {
     const clock = manualClock();
-    const life = lifetime(clock);
+    const life = createLifetime(clock);
     const vendor = { page: () => new Promise<VendorPage>(() => undefined) };
     const ports = { vendor, meter: fakeMeter(), logger: fakeLogger() };
     const walking = walkCatalogue(ports, limits, life, () => Promise.resolve());

@@ -1,7 +1,7 @@
 import type { PriceVendor, VendorPage } from '../ports/market-data.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
-import { backoffMs } from './lifetime.ts';
-import type { Lifetime } from './lifetime.ts';
+import { backoffMs } from '../processing/lifetime.ts';
+import type { Lifetime } from '../processing/lifetime.ts';
 
 /** Limits of a walk over the vendor's catalogue. */
 export interface CatalogueLimits {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../ports/fault.ts';
 import type { VendorPage, VendorQuote } from '../ports/market-data.ts';
 import type { VendorTick } from '../ports/tick-source.ts';
-import { feed } from './feed.ts';
+import { createFeed } from './feed.ts';
 import type { FeedOptions } from './feed.ts';
 import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, fakeVendor, manualClock, settle } from './market-fakes.ts';
 import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
@@ -44,7 +44,7 @@ function setUp(page: () => VendorPage = () => onePage(quote('ACME', 150n), quote
       return async () => void (ticksOpen = false);
     },
   };
-  const role = feed({ vendor, ticks, market, log, clock, meter, logger }, options);
+  const role = createFeed({ vendor, ticks, market, log, clock, meter, logger }, options);
   return {
     ...{ clock, log, market, meter, logger, role, vendorCalls },
     start: async () => {
@@ -104,7 +104,7 @@ describe('the feed', () => {
       },
     };
     const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
-    const role = feed({ vendor, clock, ...ports });
+    const role = createFeed({ vendor, clock, ...ports });
     await role.start();
     await clock.pass(400_000);
     expect(asked).toEqual([null, 'B']);
@@ -125,7 +125,7 @@ describe('the feed', () => {
       return { quotes: [], nextToken: token === null ? 'B' : null };
     });
     const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
-    const role = feed({ vendor, clock, ...ports });
+    const role = createFeed({ vendor, clock, ...ports });
     await role.start();
     await clock.pass(240_000);
     expect(asked.slice(0, 4)).toEqual([null, 'B', null, 'B']);
@@ -146,7 +146,7 @@ describe('the feed', () => {
       },
     };
     const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
-    const role = feed({ vendor, clock, ...ports });
+    const role = createFeed({ vendor, clock, ...ports });
     await role.start();
     await clock.pass(3_600_000);
     expect(calls).toBe(1);

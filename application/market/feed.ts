@@ -5,10 +5,10 @@ import type { Logger, Meter } from '../ports/telemetry.ts';
 import type { TickSource } from '../ports/tick-source.ts';
 import { walkCatalogue } from './catalogue-walk.ts';
 import type { CatalogueLimits } from './catalogue-walk.ts';
-import { lifetime } from './lifetime.ts';
-import { marketDataWriter } from './market-data-writer.ts';
-import { priceIntake } from './price-intake.ts';
-import { quarantine } from './quarantine.ts';
+import { createLifetime } from '../processing/lifetime.ts';
+import { createMarketDataWriter } from './market-data-writer.ts';
+import { createPriceIntake } from './price-intake.ts';
+import { createQuarantine } from './quarantine.ts';
 import type { QuarantinedPrice } from './quarantine.ts';
 
 /** What the feed role works with. */
@@ -58,15 +58,15 @@ const CATALOGUE: CatalogueLimits = {
 };
 
 /** Makes the feed. Throws RangeError for settings that make no sense. */
-export function feed(ports: FeedPorts, options: FeedOptions = {}): Feed {
+export function createFeed(ports: FeedPorts, options: FeedOptions = {}): Feed {
   const { clock, market, meter, ticks } = ports;
   const { priceTtlMs = 300_000, maxJumpFactor = 10n, maxQuarantined = 1_000, maxInstruments = 100_000 } = options;
   if (!(priceTtlMs > 0)) throw new RangeError(`the life of a price must be positive, got ${priceTtlMs} ms`);
   const refreshEveryMs = Math.floor(priceTtlMs * REFRESH_AT);
-  const life = lifetime(clock);
-  const doubtful = quarantine({ maxJumpFactor, maxKept: maxQuarantined }, meter);
-  const write = marketDataWriter(ports, life);
-  const intake = priceIntake({ market, meter, quarantine: doubtful, write }, maxInstruments);
+  const life = createLifetime(clock);
+  const doubtful = createQuarantine({ maxJumpFactor, maxKept: maxQuarantined }, meter);
+  const write = createMarketDataWriter(ports, life);
+  const intake = createPriceIntake({ market, meter, quarantine: doubtful, write }, maxInstruments);
   let refreshing = Promise.resolve();
   let closeTicks: (() => Promise<void>) | undefined;
 

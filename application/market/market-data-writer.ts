@@ -2,8 +2,8 @@ import type { Price } from '@bourse/core/market/price.ts';
 import { isFault } from '../ports/fault.ts';
 import type { Log } from '../ports/log.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
-import { backoffMs } from './lifetime.ts';
-import type { Lifetime } from './lifetime.ts';
+import { backoffMs } from '../processing/lifetime.ts';
+import type { Lifetime } from '../processing/lifetime.ts';
 import { encodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
 
 /** Most records in one append. */
@@ -22,7 +22,7 @@ export interface MarketDataWriterPorts {
  * for as long as it took; so a log that is down holds its caller up and loses nothing. Prices are given up only when the lifetime
  * ends or the log can never take them; that is logged and counted in `market_data_lost_total`.
  */
-export function marketDataWriter(
+export function createMarketDataWriter(
   { log, meter, logger }: MarketDataWriterPorts,
   life: Lifetime,
 ): (prices: readonly Price[]) => Promise<void> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../ports/fault.ts';
 import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, manualClock, settle } from './market-fakes.ts';
-import { priceBook } from './price-book.ts';
+import { createPriceBook } from './price-book.ts';
 import { encodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
 
 const symbols = ['ACME', 'BOLT', 'CORE', 'DUST', 'EDGE'];
@@ -37,7 +37,10 @@ describe('the price book', () => {
         const clock = manualClock();
         const log = fakeLog(3);
         const market = fakeMarketStore();
-        const book = priceBook({ log, market, clock, meter: fakeMeter(), logger: fakeLogger() }, { rewindRecords: 0 });
+        const book = createPriceBook(
+          { log, market, clock, meter: fakeMeter(), logger: fakeLogger() },
+          { rewindRecords: 0 },
+        );
         const newest = new Map<string, Price>();
         let failing = false;
         let started = false;

@@ -2,7 +2,7 @@ import type { Price } from '@bourse/core/market/price.ts';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../ports/fault.ts';
 import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, manualClock, settle } from './market-fakes.ts';
-import { priceBook } from './price-book.ts';
+import { createPriceBook } from './price-book.ts';
 import { encodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
 
 const START_MS = 1_000_000;
@@ -23,7 +23,7 @@ async function setUp() {
   const meter = fakeMeter();
   await market.saveInstruments([instrument('BOLT'), instrument('ACME')]);
   market.put([price('ACME', 150n, START_MS - 60_000, 'vendor')]);
-  const book = priceBook({ log, market, clock, meter, logger: fakeLogger() });
+  const book = createPriceBook({ log, market, clock, meter, logger: fakeLogger() });
   return {
     ...{ clock, log, market, meter, book },
     append: async (...prices: Price[]) => {

@@ -2,10 +2,10 @@ import type { Instrument } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { MarketStore } from '../ports/market-data.ts';
-import { lifetime } from './lifetime.ts';
+import { createLifetime } from '../processing/lifetime.ts';
 import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
-import { topicFollower } from './topic-follower.ts';
-import type { FollowerPorts } from './topic-follower.ts';
+import { createTopicFollower } from '../processing/topic-follower.ts';
+import type { FollowerPorts } from '../processing/topic-follower.ts';
 
 /** What a price book works with. */
 export interface PriceBookPorts extends FollowerPorts {
@@ -39,10 +39,10 @@ export interface PriceBook {
 const MAX_RECORDS_OF_READ = 1_000;
 
 /** Makes an empty price book. */
-export function priceBook(ports: PriceBookPorts, options: PriceBookOptions = {}): PriceBook {
+export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions = {}): PriceBook {
   const { market, clock, meter, logger } = ports;
   const { pollEveryMs = 1_000, instrumentsEveryMs = 10_000, rewindRecords = 1_000 } = options;
-  const life = lifetime(clock);
+  const life = createLifetime(clock);
   const prices = new Map<string, Price>();
   let instruments: readonly Instrument[] = [];
   let bySymbol: ReadonlyMap<string, Instrument> = new Map();
@@ -52,7 +52,7 @@ export function priceBook(ports: PriceBookPorts, options: PriceBookOptions = {})
   let reading: Promise<void> | undefined;
   let watching = Promise.resolve();
 
-  const follower = topicFollower(
+  const follower = createTopicFollower(
     ports,
     { topic: MARKET_DATA_TOPIC, pollEveryMs, rewindRecords, maxRecords: MAX_RECORDS_OF_READ },
     { onRecords: takeRecords, onMissed: load },

@@ -25,7 +25,7 @@ export interface PriceIntake {
 }
 
 /** Makes an intake that takes at most `maxInstruments`; further ones are counted and left out. */
-export function priceIntake(ports: PriceIntakePorts, maxInstruments: number): PriceIntake {
+export function createPriceIntake(ports: PriceIntakePorts, maxInstruments: number): PriceIntake {
   const { market, meter, quarantine, write } = ports;
   const known = new Map<string, Instrument>();
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fakeMeter } from './market-fakes.ts';
 import type { FakeMeter } from './market-fakes.ts';
-import { quarantine } from './quarantine.ts';
+import { createQuarantine } from './quarantine.ts';
 import type { Quarantine, QuotedPrice } from './quarantine.ts';
 
 const quoted = (price: bigint | null, asOfMs = 1_000): QuotedPrice => ({
@@ -17,7 +17,7 @@ describe('the quarantine', () => {
 
   beforeEach(() => {
     meter = fakeMeter();
-    doubtful = quarantine({ maxJumpFactor: 10n, maxKept: 3 }, meter);
+    doubtful = createQuarantine({ maxJumpFactor: 10n, maxKept: 3 }, meter);
   });
 
   it('lets a good price through as it is', () => {
@@ -77,7 +77,7 @@ describe('the quarantine', () => {
   });
 
   it('refuses a factor that would quarantine every move, and a list that keeps nothing', () => {
-    expect(() => quarantine({ maxJumpFactor: 1n, maxKept: 3 }, meter)).toThrow(RangeError);
-    expect(() => quarantine({ maxJumpFactor: 10n, maxKept: 0 }, meter)).toThrow(RangeError);
+    expect(() => createQuarantine({ maxJumpFactor: 1n, maxKept: 3 }, meter)).toThrow(RangeError);
+    expect(() => createQuarantine({ maxJumpFactor: 10n, maxKept: 0 }, meter)).toThrow(RangeError);
   });
 });

@@ -36,7 +36,7 @@ export interface Quarantine {
 }
 
 /** Makes a quarantine that knows no prices yet. Throws RangeError for a factor below 2 or when fewer than one would be kept. */
-export function quarantine(options: QuarantineOptions, meter: Meter): Quarantine {
+export function createQuarantine(options: QuarantineOptions, meter: Meter): Quarantine {
   const { maxJumpFactor, maxKept } = options;
   if (maxJumpFactor < 2n) throw new RangeError(`the jump factor must be at least 2, got ${maxJumpFactor}`);
   if (!(maxKept >= 1)) throw new RangeError(`at least one quarantined price must be kept, got ${maxKept}`);

@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DueOrders } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
-import { lifetime } from '../market/lifetime.ts';
+import { createLifetime } from '../processing/lifetime.ts';
 import { expireOrders, wakeOrders } from './wake-orders.ts';
 
 /** What the sweep works with; `prices` are the newest ones, stale ones left out by the decision. */
@@ -21,7 +21,7 @@ export interface OrderSweepPorts {
  * just when its price was passing. Any number of processes may sweep: what is sent twice is decided once. Answers how to stop it.
  */
 export function startOrderSweep(ports: OrderSweepPorts, everyMs: number): { stop(): Promise<void> } {
-  const life = lifetime(ports.clock);
+  const life = createLifetime(ports.clock);
   async function run(): Promise<void> {
     while (!life.ended()) {
       await life.pause(everyMs);

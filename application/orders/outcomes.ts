@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { LogRecord } from '../ports/log.ts';
-import type { FollowerPorts } from '../market/topic-follower.ts';
-import { topicFollower } from '../market/topic-follower.ts';
+import type { FollowerPorts } from '../processing/topic-follower.ts';
+import { createTopicFollower } from '../processing/topic-follower.ts';
 import type { AccountEvent } from './account-event.ts';
 import { EXECUTIONS_TOPIC } from './account-event.ts';
 import { COMMAND_ID_HEADER, decodeEvent, ORDER_ID_HEADER } from './account-event-codec.ts';
@@ -23,7 +23,7 @@ const MAX_RECORDS = 5_000;
 /** Makes the waiting room of one process; whoever waits is told even when another process decided. */
 export function createOutcomes(ports: FollowerPorts): Outcomes {
   const waiting = createWaitingRoom(ports.clock);
-  const follower = topicFollower(
+  const follower = createTopicFollower(
     ports,
     { topic: EXECUTIONS_TOPIC, pollEveryMs: POLL_MS, rewindRecords: 0, maxRecords: MAX_RECORDS },
     { onRecords: tell, onMissed: () => Promise.resolve() },

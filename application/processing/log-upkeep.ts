@@ -1,4 +1,4 @@
-import { lifetime } from '../market/lifetime.ts';
+import { createLifetime } from './lifetime.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { Log } from '../ports/log.ts';
@@ -33,7 +33,7 @@ const REMOVED_AT_ONCE = 1_000;
  */
 export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions): { stop(): Promise<void> } {
   const { clock, meter, logger, retention } = ports;
-  const life = lifetime(clock);
+  const life = createLifetime(clock);
 
   async function measure(): Promise<void> {
     for (const { group, topic } of options.groups) {

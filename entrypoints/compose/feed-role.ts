@@ -1,6 +1,6 @@
-import { feed } from '@bourse/application/market/feed.ts';
-import { tickStream } from '@bourse/vendor/tick-stream.ts';
-import { vendorClient } from '@bourse/vendor/vendor-client.ts';
+import { createFeed } from '@bourse/application/market/feed.ts';
+import { createTickStream } from '@bourse/vendor/tick-stream.ts';
+import { createVendorClient } from '@bourse/vendor/vendor-client.ts';
 import type { Foundation } from './foundation.ts';
 
 /** Where the vendor is and what it wants to see. */
@@ -13,9 +13,9 @@ export interface VendorAccess {
 export async function startFeed(foundation: Foundation, vendor: VendorAccess): Promise<{ stop(): Promise<void> }> {
   const { clock, meter, logger, market, storage, settings } = foundation;
   const ports = { clock, meter, logger };
-  const client = vendorClient(vendor, ports);
-  const running = feed(
-    { ...ports, vendor: client, ticks: tickStream(vendor, ports), market, log: storage.log },
+  const client = createVendorClient(vendor, ports);
+  const running = createFeed(
+    { ...ports, vendor: client, ticks: createTickStream(vendor, ports), market, log: storage.log },
     { priceTtlMs: settings.priceTtlMs },
   );
   await running.start();

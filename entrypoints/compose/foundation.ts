@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
-import { priceBook } from '@bourse/application/market/price-book.ts';
+import { createPriceBook } from '@bourse/application/market/price-book.ts';
 import type { AccountQueries } from '@bourse/application/ports/account-queries.ts';
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { Ids } from '@bourse/application/ports/ids.ts';
@@ -50,7 +50,7 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
   const storage = await openStorage(settings, member, logger);
   const { database, log } = storage;
   const market = createPostgresMarketStore(database);
-  const prices = priceBook({ log, market, clock, meter, logger });
+  const prices = createPriceBook({ log, market, clock, meter, logger });
   try {
     await prices.start();
   } catch (error) {

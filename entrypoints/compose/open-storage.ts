@@ -8,7 +8,7 @@ import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts'
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { LogNotifications } from '@bourse/postgres/log/log-notifications.ts';
 import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
-import { postgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
+import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
 import { migrate } from '@bourse/postgres/migrate.ts';
 import type { Settings } from '../config/settings.ts';
 
@@ -40,7 +40,7 @@ export async function openStorage(settings: Settings, process: string, logger: L
     onIdleError,
   );
   const notifications =
-    server.profile === 'embedded' ? undefined : postgresLogNotifications(server.connection, process, logger);
+    server.profile === 'embedded' ? undefined : createPostgresLogNotifications(server.connection, process, logger);
   const close = async (): Promise<void> => {
     await notifications?.close();
     await Promise.all([database.close(), workDatabase.close()]);

@@ -5,7 +5,7 @@ export type Random = () => number;
  * Makes a source of numbers that looks random and is the same for the same seed: mulberry32 by Tommy Ettinger (public domain).
  * Good enough for prices and faults, not for secrets.
  */
-export function seededRandom(seed: number): Random {
+export function createSeededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

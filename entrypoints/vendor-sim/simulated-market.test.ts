@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { demoInstruments } from './demo-instruments.ts';
-import { seededRandom } from './seeded-random.ts';
-import { simulatedMarket } from './simulated-market.ts';
+import { createSeededRandom } from './seeded-random.ts';
+import { createSimulatedMarket } from './simulated-market.ts';
 
 function market(seed = 1, movesPerStep = 20) {
-  return simulatedMarket(demoInstruments, movesPerStep, seededRandom(seed));
+  return createSimulatedMarket(demoInstruments, movesPerStep, createSeededRandom(seed));
 }
 
 function prices(seed: number, steps: number): readonly string[] {
@@ -51,7 +51,7 @@ describe('the simulated market', () => {
 
   it('never falls to zero, however cheap an instrument is', () => {
     const penny = { symbol: 'PENNY', name: 'Penny', exchange: 'XNAS', sector: 'Energy', startCents: 1 };
-    const moving = simulatedMarket([penny], 1, seededRandom(1));
+    const moving = createSimulatedMarket([penny], 1, createSeededRandom(1));
     for (let step = 0; step < 1_000; step += 1) {
       for (const { price } of moving.step()) expect(Number(price)).toBeGreaterThan(0);
     }

@@ -34,7 +34,7 @@ const PULL = 0.0005;
 const DECIMAL = /^\d{1,9}(\.\d{1,6})?$/;
 
 /** Makes a market whose every step moves `movesPerStep` instruments; the same random source gives the same prices. */
-export function simulatedMarket(
+export function createSimulatedMarket(
   instruments: readonly SimulatedInstrument[],
   movesPerStep: number,
   random: Random,

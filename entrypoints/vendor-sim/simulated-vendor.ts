@@ -3,7 +3,7 @@ import { sendJson } from './plain-http.ts';
 import type { Random } from './seeded-random.ts';
 import type { Quote, SimulatedMarket } from './simulated-market.ts';
 import { stocksPage } from './stocks-page.ts';
-import { tickSubscribers } from './tick-subscribers.ts';
+import { createTickSubscribers } from './tick-subscribers.ts';
 import { drawCallFault, priceSent } from './vendor-faults.ts';
 import type { CallFault, VendorFaults } from './vendor-faults.ts';
 import { trafficCounter } from './vendor-traffic.ts';
@@ -35,8 +35,8 @@ export interface SimulatedVendor {
 }
 
 /** Makes a vendor without faults. */
-export function simulatedVendor({ market, pageSize, now, random }: SimulatedVendorParts): SimulatedVendor {
-  const subscribers = tickSubscribers();
+export function createSimulatedVendor({ market, pageSize, now, random }: SimulatedVendorParts): SimulatedVendor {
+  const subscribers = createTickSubscribers();
   const counter = trafficCounter(() => performance.now());
   let faults: VendorFaults = {};
 

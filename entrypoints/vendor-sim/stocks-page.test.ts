@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { demoInstruments } from './demo-instruments.ts';
-import { simulatedMarket } from './simulated-market.ts';
+import { createSimulatedMarket } from './simulated-market.ts';
 import { stocksPage } from './stocks-page.ts';
 
-const market = simulatedMarket(demoInstruments, 1, () => 0.5);
+const market = createSimulatedMarket(demoInstruments, 1, () => 0.5);
 const token = (text: string): string => Buffer.from(text).toString('base64');
 
 describe('a page of the catalogue', () => {

@@ -13,7 +13,7 @@ export interface TickSubscribers {
 }
 
 /** Makes an empty set of subscribers. */
-export function tickSubscribers(): TickSubscribers {
+export function createTickSubscribers(): TickSubscribers {
   /** For each answer the lines that wait until it can be written to; undefined while it can. */
   const backlogs = new Map<ServerResponse, Map<string, string> | undefined>();
 

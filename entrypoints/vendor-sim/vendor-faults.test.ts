@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from './seeded-random.ts';
+import { createSeededRandom } from './seeded-random.ts';
 import { drawCallFault, priceSent, readFaults } from './vendor-faults.ts';
 import type { VendorFaults } from './vendor-faults.ts';
 
@@ -26,12 +26,12 @@ describe('ordering faults', () => {
 
 describe('the faults of calls', () => {
   it('never happen when none is ordered', () => {
-    const random = seededRandom(1);
+    const random = createSeededRandom(1);
     for (let call = 0; call < 1_000; call += 1) expect(drawCallFault({}, random)).toBe('none');
   });
 
   it('happen as often as ordered, and what is left over is answered properly', () => {
-    const random = seededRandom(5);
+    const random = createSeededRandom(5);
     const ordered: VendorFaults = {
       errorRate: 0.2,
       hangRate: 0.1,
@@ -51,7 +51,7 @@ describe('the faults of calls', () => {
   });
 
   it('happen on every call at a rate of 1', () => {
-    const random = seededRandom(2);
+    const random = createSeededRandom(2);
     for (let call = 0; call < 1_000; call += 1) expect(drawCallFault({ rateLimitRate: 1 }, random)).toBe('rate-limit');
   });
 });
@@ -74,7 +74,7 @@ describe('the price that is sent', () => {
   });
 
   it('is bad as often as ordered, in every way when none is named', () => {
-    const drawing = seededRandom(3);
+    const drawing = createSeededRandom(3);
     const sent = Array.from({ length: 10_000 }, () => priceSent('189.84', { badPriceRate: 0.3 }, drawing));
     expect(sent.filter((price) => price === 189.84).length / sent.length).toBeCloseTo(0.7, 1);
     expect(new Set(sent)).toEqual(new Set([189.84, 0, -189.84, undefined, 'n/a', 189_840]));

@@ -3,10 +3,10 @@ import type { VendorFaults } from './vendor-faults.ts';
 import type { VendorTraffic } from './vendor-traffic.ts';
 import { demoInstruments } from './demo-instruments.ts';
 import { listen } from './plain-http.ts';
-import { seededRandom } from './seeded-random.ts';
-import { simulatedMarket } from './simulated-market.ts';
+import { createSeededRandom } from './seeded-random.ts';
+import { createSimulatedMarket } from './simulated-market.ts';
 import type { SimulatedInstrument } from './simulated-market.ts';
-import { simulatedVendor } from './simulated-vendor.ts';
+import { createSimulatedVendor } from './simulated-vendor.ts';
 import { vendorRoutes } from './vendor-routes.ts';
 
 /** Settings of a simulated vendor; all but the key have defaults. */
@@ -57,8 +57,8 @@ export async function startVendorSimulator(options: VendorSimulatorOptions): Pro
   const { apiKey, host = '127.0.0.1', port = 0, seed = 1, pageSize = 25, now = Date.now } = options;
   const { instruments = demoInstruments, tickIntervalMs = 200 } = options;
   const { movesPerTick = Math.ceil(instruments.length / 5) } = options;
-  const market = simulatedMarket(instruments, movesPerTick, seededRandom(seed));
-  const vendor = simulatedVendor({ market, pageSize, now, random: seededRandom(~seed) });
+  const market = createSimulatedMarket(instruments, movesPerTick, createSeededRandom(seed));
+  const vendor = createSimulatedVendor({ market, pageSize, now, random: createSeededRandom(~seed) });
   const server = createServer(vendorRoutes(vendor, apiKey));
   const url = await listen(server, host, port);
   const timers = [setInterval(() => vendor.beat(), HEARTBEAT_MS)];

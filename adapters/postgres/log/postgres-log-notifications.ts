@@ -11,7 +11,7 @@ const RECONNECT_MS = 1_000;
  * Hints between processes by LISTEN and NOTIFY on a connection of its own. A notification commits alone and without waiting for the disk:
  * inside the append it would make all appending transactions queue for PostgreSQL's one notification lock.
  */
-export function postgresLogNotifications(
+export function createPostgresLogNotifications(
   connection: ConnectionOptions,
   sender: string,
   logger: Logger,

@@ -1,6 +1,6 @@
-import { feed } from '@bourse/application/market/feed.ts';
+import { createFeed } from '@bourse/application/market/feed.ts';
 import type { Feed } from '@bourse/application/market/feed.ts';
-import { priceBook } from '@bourse/application/market/price-book.ts';
+import { createPriceBook } from '@bourse/application/market/price-book.ts';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
 import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import { demoInstruments } from '@bourse/entrypoints/vendor-sim/demo-instruments.ts';
@@ -10,8 +10,8 @@ import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simu
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { createMemoryMarketStore } from '@bourse/memory/memory-market-store.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
-import { tickStream } from '@bourse/vendor/tick-stream.ts';
-import { vendorClient } from '@bourse/vendor/vendor-client.ts';
+import { createTickStream } from '@bourse/vendor/tick-stream.ts';
+import { createVendorClient } from '@bourse/vendor/vendor-client.ts';
 import type { VendorClient } from '@bourse/vendor/vendor-client.ts';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { quietLogger, readableMeter } from './quiet-telemetry.ts';
@@ -36,11 +36,11 @@ async function start(tickIntervalMs: number, faults: VendorFaults = {}): Promise
   const market = createMemoryMarketStore();
   const ports = { clock: systemClock, meter, logger: quietLogger };
   const waits = { backoff: { firstMs: 1, mostMs: 5 } };
-  client = vendorClient({ url: simulator.url, apiKey, ...waits, maxPerSecond: 1_000, breakerFailures: 1_000 }, ports);
-  const ticks = tickStream({ url: simulator.url, apiKey, ...waits }, ports);
+  client = createVendorClient({ url: simulator.url, apiKey, ...waits, maxPerSecond: 1_000, breakerFailures: 1_000 }, ports);
+  const ticks = createTickStream({ url: simulator.url, apiKey, ...waits }, ports);
   const catalogue = { maxPages: 100, maxFailuresAtPage: 5, retry: { firstMs: 1, mostMs: 5 } };
-  role = feed({ ...ports, vendor: client, ticks, log, market }, { catalogue });
-  book = priceBook({ ...ports, log, market });
+  role = createFeed({ ...ports, vendor: client, ticks, log, market }, { catalogue });
+  book = createPriceBook({ ...ports, log, market });
   await book.start();
   await role.start();
 }

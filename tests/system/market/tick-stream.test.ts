@@ -7,7 +7,7 @@ import type { VendorTick } from '@bourse/application/ports/tick-source.ts';
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
-import { tickStream } from '@bourse/vendor/tick-stream.ts';
+import { createTickStream } from '@bourse/vendor/tick-stream.ts';
 import type { TickStreamOptions } from '@bourse/vendor/tick-stream.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { quietLogger, readableMeter } from './quiet-telemetry.ts';
@@ -43,7 +43,7 @@ function listen(
   meter = readableMeter();
   const ticks: VendorTick[] = [];
   const batches: number[] = [];
-  const source = tickStream(
+  const source = createTickStream(
     { url: simulator.url, apiKey: 'key', backoff: { firstMs: 1, mostMs: 2 }, ...options },
     { clock, meter, logger: quietLogger },
   );

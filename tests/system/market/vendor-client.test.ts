@@ -3,7 +3,7 @@ import { demoInstruments } from '@bourse/entrypoints/vendor-sim/demo-instruments
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
-import { vendorClient } from '@bourse/vendor/vendor-client.ts';
+import { createVendorClient } from '@bourse/vendor/vendor-client.ts';
 import type { VendorClient, VendorClientOptions } from '@bourse/vendor/vendor-client.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { quietLogger, readableMeter } from './quiet-telemetry.ts';
@@ -16,7 +16,7 @@ let meter: ReadableMeter;
 function connect(options: Partial<VendorClientOptions> = {}): VendorClient {
   meter = readableMeter();
   const waits = { backoff: { firstMs: 1, mostMs: 2 }, maxPerSecond: 1_000 };
-  return vendorClient(
+  return createVendorClient(
     { url: simulator.url, apiKey: 'key', ...waits, ...options },
     { clock: systemClock, meter, logger: quietLogger },
   );

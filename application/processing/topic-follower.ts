@@ -1,0 +1,145 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Log, LogRecord } from '../ports/log.ts';
+import type { Logger, Meter } from '../ports/telemetry.ts';
+import { createLifetime } from './lifetime.ts';
+
+/** What following needs. */
+export interface FollowerPorts {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  readonly logger: Logger;
+}
+
+/** Which topic is followed, and how closely. */
+export interface FollowerOptions {
+  readonly topic: string;
+  /** How often each partition is looked at besides the log's hints, milliseconds. */
+  readonly pollEveryMs: number;
+  /** How many records before its end a partition is joined; what the store behind the records may not have yet. */
+  readonly rewindRecords: number;
+  /** Most records of one read. */
+  readonly maxRecords: number;
+}
+
+/** What becomes of what is read. */
+export interface FollowerHandlers {
+  /** Takes records of one partition in order. Must not throw. */
+  onRecords(records: readonly LogRecord[]): void;
+  /** Records were missed for good, at the start or because the log let them go: fetch the state elsewhere. When it throws it is called again. */
+  onMissed(): Promise<void>;
+}
+
+/** Sees all new records of a topic, in every process and not as a member of a group. */
+export interface Follower {
+  /** Calls onMissed once, then hands over records until stopped. Throws what the log or onMissed throws. */
+  start(): Promise<void>;
+  /** Stops; resolves when nothing is under way any more. */
+  stop(): Promise<void>;
+}
+
+interface Followed {
+  readonly partition: number;
+  /** Position of the next record to read. */
+  position: bigint;
+  /** Whether there may be more than the run under way has seen. */
+  again: boolean;
+  running: Promise<void> | undefined;
+}
+
+/** Makes a follower of one topic. */
+export function createTopicFollower(
+  ports: FollowerPorts,
+  options: FollowerOptions,
+  handlers: FollowerHandlers,
+): Follower {
+  const { log, clock, meter, logger } = ports;
+  const { topic, pollEveryMs, maxRecords } = options;
+  const life = createLifetime(clock);
+  let partitions: readonly Followed[] = [];
+  let stopListening = (): void => undefined;
+  let polling = Promise.resolve();
+
+  async function join(partition: number): Promise<Followed> {
+    const end = await log.end(topic, partition);
+    const rewind = BigInt(options.rewindRecords);
+    return { partition, position: end > rewind ? end - rewind : 0n, again: false, running: undefined };
+  }
+
+  /** Reads a partition to its end; one run at a time, and another round if it is called meanwhile. */
+  function catchUp(followed: Followed): Promise<void> {
+    if (life.ended()) return Promise.resolve();
+    followed.again = true;
+    followed.running ??= run(followed);
+    return followed.running;
+  }
+
+  async function run(followed: Followed): Promise<void> {
+    try {
+      while (followed.again && !life.ended()) {
+        followed.again = false;
+        await readToEnd(followed);
+      }
+    } finally {
+      followed.running = undefined;
+    }
+  }
+
+  async function readToEnd(followed: Followed): Promise<void> {
+    while (!life.ended()) {
+      const batches = await log.read(topic, followed.partition, followed.position, maxRecords);
+      if (batches.length === 0) return;
+      for (const { basePosition, records } of batches) {
+        if (basePosition > followed.position) await missed(followed, basePosition);
+        // A batch may begin before what was asked for.
+        handlers.onRecords(records.slice(Number(followed.position - basePosition)));
+        followed.position = basePosition + BigInt(records.length);
+      }
+    }
+  }
+
+  async function missed(followed: Followed, position: bigint): Promise<void> {
+    const { partition } = followed;
+    meter.count('log_gaps_total', { topic }, 1);
+    logger.warn({ topic, partition, from: String(followed.position), to: String(position) }, 'records were missed');
+    await handlers.onMissed();
+    followed.position = position;
+  }
+
+  async function poll(followed: Followed): Promise<void> {
+    await catchUp(followed).catch(report);
+  }
+
+  async function pollUntilStopped(): Promise<void> {
+    while (!life.ended()) {
+      await life.pause(pollEveryMs);
+      if (!life.ended()) await Promise.all(partitions.map(poll));
+    }
+  }
+
+  /** A log that fails is tried again at the next hint or poll. */
+  function report(error: unknown): void {
+    meter.count('log_follow_failures_total', { topic }, 1);
+    logger.warn({ error, topic }, 'a topic could not be followed; it is tried again');
+  }
+
+  return {
+    start: async () => {
+      const numbers = Array.from({ length: log.partitionCount(topic) }, (_, partition) => partition);
+      partitions = await Promise.all(numbers.map(join));
+      await handlers.onMissed();
+      stopListening = log.onAppended(topic, (partition) => {
+        const followed = partitions[partition];
+        if (followed !== undefined) catchUp(followed).catch(report);
+      });
+      for (const followed of partitions) catchUp(followed).catch(report);
+      polling = pollUntilStopped();
+    },
+    stop: async () => {
+      life.end();
+      stopListening();
+      await polling;
+      for (const { running } of partitions) await running?.catch(report);
+    },
+  };
+}
