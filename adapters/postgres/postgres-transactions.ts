@@ -1,4 +1,6 @@
 import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
+import type { KyselyPlugin } from 'kysely';
+import { sql as statement } from 'kysely';
 import type { Database, Sql } from './database.ts';
 
 interface OpenTransaction {
@@ -27,9 +29,14 @@ export function createPostgresTransactions(database: Database): Transactions {
       const answer = await database.query((sql) =>
         sql.transaction().execute(async (connection) => {
           const transaction: Transaction = { store: 'postgres' };
-          open.set(transaction, { sql: connection, afterCommit: callbacks });
+          const gate = createGate();
+          open.set(transaction, { sql: connection.withPlugin(gate.plugin), afterCommit: callbacks });
           try {
             return await work(transaction);
+          } catch (error) {
+            gate.close();
+            await lastStatement(connection);
+            throw error;
           } finally {
             open.delete(transaction);
           }
@@ -39,6 +46,31 @@ export function createPostgresTransactions(database: Database): Transactions {
       return answer;
     },
   };
+}
+
+/**
+ * Work that handed over several statements gives up with the first that fails, while others still wait for their turn on the connection.
+ * Behind the ROLLBACK they would take effect on their own; so nothing new is let in and what waits is waited for.
+ */
+function createGate(): { readonly plugin: KyselyPlugin; close(): void } {
+  let closed = false;
+  return {
+    plugin: {
+      transformQuery({ node }) {
+        if (closed) throw new TypeError('a statement came after its transaction had failed');
+        return node;
+      },
+      transformResult: ({ result }) => Promise.resolve(result),
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
+
+/** Statements of a connection run one after another: when this one has had its turn, so have all before it. It may well fail. */
+async function lastStatement(connection: Sql): Promise<void> {
+  await statement`SELECT 1`.execute(connection).catch(() => undefined);
 }
 
 function openTransaction(transaction: Transaction): OpenTransaction {
