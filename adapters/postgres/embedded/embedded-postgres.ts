@@ -20,7 +20,6 @@ import { openSocketDirectory } from './socket-directory.ts';
 export { findRunningEmbeddedPostgres } from './find-running-embedded-postgres.ts';
 export type { EmbeddedPostgresConnection } from './server-connection.ts';
 export type { EmbeddedPostgresEvent } from './embedded-postgres-event.ts';
-export { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 
 /** Where the server's files are and who is told what happens to it. */
 export interface EmbeddedPostgresOptions {

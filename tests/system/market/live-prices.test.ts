@@ -36,7 +36,10 @@ async function start(tickIntervalMs: number, faults: VendorFaults = {}): Promise
   const market = createMemoryMarketStore();
   const ports = { clock: systemClock, meter, logger: quietLogger };
   const waits = { backoff: { firstMs: 1, mostMs: 5 } };
-  client = createVendorClient({ url: simulator.url, apiKey, ...waits, maxPerSecond: 1_000, breakerFailures: 1_000 }, ports);
+  client = createVendorClient(
+    { url: simulator.url, apiKey, ...waits, maxPerSecond: 1_000, breakerFailures: 1_000 },
+    ports,
+  );
   const ticks = createTickStream({ url: simulator.url, apiKey, ...waits }, ports);
   const catalogue = { maxPages: 100, maxFailuresAtPage: 5, retry: { firstMs: 1, mostMs: 5 } };
   role = createFeed({ ...ports, vendor: client, ticks, log, market }, { catalogue });
