@@ -126,6 +126,28 @@ export function logPositionsContract(adapter: string, open: () => Promise<LogPos
       expect(await effectCount()).toBe(1n);
     });
 
+    it('lets nothing through of many fenced transactions that hand over all their writes at once', async () => {
+      const { positions, transactions, log, effects, group, topic, effectCount } = await openGroup();
+      const { epoch } = await positions.take({ group, topic, partition: 0 });
+      await positions.take({ group, topic, partition: 0 });
+      const runs = Array.from({ length: 200 }, (_, index) =>
+        transactions.run(async (transaction) => {
+          const writes = Array.from(
+            { length: 6 },
+            () => () => log.appendWithin(transaction, effects, [jsonRecord('a', 'effect')]),
+          );
+          const advance = () =>
+            positions.advance(transaction, group, topic, [{ partition: 0, from: 0n, to: 1n, epoch }]);
+          await Promise.all(writes.toSpliced(index % 6, 0, advance).map((write) => write()));
+        }),
+      );
+      for (const outcome of await Promise.allSettled(runs)) {
+        expect(outcome.status === 'rejected' && fenced(outcome.reason)).toBe(true);
+      }
+      expect(await effectCount()).toBe(0n);
+      expect(await positions.positions(group, topic)).toEqual(new Map([[0, 0n]]));
+    });
+
     it('commits or fences, never half, when a partition is taken while its holder commits', async () => {
       const { positions, group, topic, commit, effectCount } = await openGroup();
       let { position, epoch } = await positions.take({ group, topic, partition: 0 });

@@ -41,6 +41,31 @@ export function transactionsContract(adapter: string, open: () => Promise<Transa
       },
     );
 
+    it('undoes everything also when the work gives up while something is still being written', async () => {
+      const { transactions, write, written } = await open();
+      const failure = new RangeError('a bug');
+      const run = transactions.run(async (transaction) => {
+        await Promise.all([write(transaction, note('1')), Promise.reject(failure), write(transaction, note('2'))]);
+      });
+      await expect(run).rejects.toBe(failure);
+      await transactions.run((transaction) => write(transaction, note('3')));
+      expect(await written()).toEqual(['3']);
+    });
+
+    it('keeps many transactions apart that run at once', async () => {
+      const { transactions, write, written } = await open();
+      const runs = Array.from({ length: 30 }, async (_, index) => {
+        const run = transactions.run(async (transaction) => {
+          await write(transaction, note(String(index)));
+          if (index % 3 === 0) throw new RangeError('rolled back');
+        });
+        return index % 3 === 0 ? expect(run).rejects.toThrow('rolled back') : run;
+      });
+      await Promise.all(runs);
+      const expected = Array.from({ length: 30 }, (_, index) => index).filter((index) => index % 3 !== 0);
+      expect((await written()).map(Number).sort((one, other) => one - other)).toEqual(expected);
+    });
+
     it('shows nobody else what is not committed yet', async () => {
       const { transactions, write, written } = await open();
       await transactions.run(async (transaction) => {
