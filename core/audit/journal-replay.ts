@@ -2,6 +2,7 @@ import type { Account } from '../ledger/account.ts';
 import { emptyAccount } from '../ledger/account.ts';
 import type { BalancesAfter, JournalHead, JournalTransaction, Sha256 } from '../ledger/journal.ts';
 import { emptyHead, hashOf } from '../ledger/journal.ts';
+import type { Movement } from '../ledger/movement.ts';
 import { imbalanceOf } from '../ledger/movement.ts';
 import type { Position } from '../ledger/position.ts';
 import { emptyPosition } from '../ledger/position.ts';
@@ -63,11 +64,26 @@ function repost(
   const positionKey = `${accountId}/${movement.symbol ?? ''}`;
   const position =
     movement.symbol === null ? null : (positions.get(positionKey) ?? emptyPosition(accountId, movement.symbol));
-  const posted = post(accounts.get(accountId) ?? emptyAccount(accountId), position, movement);
+  const account = accounts.get(accountId) ?? emptyAccount(accountId);
+  const overdrawn = overdraftOf(account, position, movement);
+  if (overdrawn !== null) return findingAt(transaction, 'balance-mismatch', overdrawn);
+  const posted = post(account, position, movement);
   accounts.set(accountId, posted.account);
   if (posted.position !== null) positions.set(positionKey, posted.position);
   const wrong = differenceOf(after, posted.account, posted.position);
   return wrong === null ? null : findingAt(transaction, 'balance-mismatch', wrong);
+}
+
+/** The balance that a movement would make negative, which nothing that was booked by the rules does; null when there is none. */
+function overdraftOf(account: Account, position: Position | null, { entries }: Movement): string | null {
+  const balances = [
+    ['available cash', account.availableMicros + entries.cashAvailable],
+    ['held cash', account.heldMicros + entries.cashHeld],
+    ['available shares', position === null ? 0n : position.availableMicros + entries.sharesAvailable],
+    ['held shares', position === null ? 0n : position.heldMicros + entries.sharesHeld],
+  ] as const;
+  const negative = balances.find(([, micros]) => micros < 0n);
+  return negative === undefined ? null : `${negative[0]} after it would be ${negative[1]}`;
 }
 
 function differenceOf(after: BalancesAfter, account: Account, position: Position | null): string | null {
