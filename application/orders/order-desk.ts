@@ -105,7 +105,8 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
       current = (await find({ accountId: order.accountId, orderId: order.id })) ?? current;
       if (!mayStillChange(current)) return current;
       const event = await next;
-      if (event?.type === 'order-updated') current = event.order;
+      if (event === null) return current;
+      if (event.type === 'order-updated') current = event.order;
     }
   }
 

@@ -15,6 +15,11 @@ export interface Outcomes {
   ofCommand(commandId: string, maxMs: number): Promise<AccountEvent | null>;
   /** The next event about an order; null when none has come within `maxMs`. */
   nextOfOrder(orderId: string, maxMs: number): Promise<AccountEvent | null>;
+  /**
+   * For a clean stop: from now on nobody waits for the next event of an order, which may rest for ever, and nobody longer than `graceMs`
+   * for the outcome of a command, which is just being decided. Those who would have waited longer get null.
+   */
+  endWaiting(graceMs: number): void;
 }
 
 const POLL_MS = 1_000;
@@ -22,7 +27,8 @@ const MAX_RECORDS = 5_000;
 
 /** Makes the waiting room of one process; whoever waits is told even when another process decided. */
 export function createOutcomes(ports: FollowerPorts): Outcomes {
-  const waiting = createWaitingRoom(ports.clock);
+  const commands = createWaitingRoom(ports.clock);
+  const orders = createWaitingRoom(ports.clock);
   const follower = createTopicFollower(
     ports,
     { topic: EXECUTIONS_TOPIC, pollEveryMs: POLL_MS, rewindRecords: 0, maxRecords: MAX_RECORDS },
@@ -31,19 +37,22 @@ export function createOutcomes(ports: FollowerPorts): Outcomes {
 
   /** Only records that somebody waits for are read. */
   function tell(records: readonly LogRecord[]): void {
-    if (waiting.isEmpty()) return;
+    if (commands.isEmpty() && orders.isEmpty()) return;
     for (const record of records) {
-      for (const id of [record.headers[COMMAND_ID_HEADER], record.headers[ORDER_ID_HEADER]]) {
-        if (id !== undefined && waiting.isAwaited(id)) waiting.tell(id, decodeEvent(record));
-      }
+      commands.tell(record.headers[COMMAND_ID_HEADER], record);
+      orders.tell(record.headers[ORDER_ID_HEADER], record);
     }
   }
 
   return {
     start: () => follower.start(),
     stop: () => follower.stop(),
-    ofCommand: (commandId, maxMs) => waiting.wait(commandId, maxMs),
-    nextOfOrder: (orderId, maxMs) => waiting.wait(orderId, maxMs),
+    ofCommand: (commandId, maxMs) => commands.wait(commandId, maxMs),
+    nextOfOrder: (orderId, maxMs) => orders.wait(orderId, maxMs),
+    endWaiting(graceMs) {
+      commands.limit(graceMs);
+      orders.limit(0);
+    },
   };
 }
 
@@ -51,25 +60,36 @@ type Listener = (event: AccountEvent | null) => void;
 
 function createWaitingRoom(clock: Clock) {
   const listeners = new Map<string, Set<Listener>>();
+  let longestMs = Infinity;
   return {
     isEmpty: () => listeners.size === 0,
-    isAwaited: (id: string) => listeners.has(id),
-    tell(id: string, event: AccountEvent): void {
-      for (const listener of listeners.get(id) ?? []) listener(event);
+    tell(id: string | undefined, record: LogRecord): void {
+      const awaiting = id === undefined ? undefined : listeners.get(id);
+      if (awaiting === undefined) return;
+      const event = decodeEvent(record);
+      for (const listener of awaiting) listener(event);
     },
     wait(id: string, maxMs: number): Promise<AccountEvent | null> {
       return new Promise((resolve) => {
         const known = listeners.get(id) ?? new Set<Listener>();
         const finish: Listener = (event) => {
+          if (!known.delete(finish)) return;
           cancel();
-          known.delete(finish);
           if (known.size === 0) listeners.delete(id);
           resolve(event);
         };
-        const cancel = clock.after(maxMs, () => {
+        const cancel = clock.after(Math.min(maxMs, longestMs), () => {
           finish(null);
         });
         listeners.set(id, known.add(finish));
+      });
+    },
+    /** Whoever waits now waits no longer than this; whoever comes later neither. */
+    limit(maxMs: number): void {
+      longestMs = maxMs;
+      const waiting = [...listeners.values()].flatMap((known) => [...known]);
+      clock.after(maxMs, () => {
+        for (const listener of waiting) listener(null);
       });
     },
   };

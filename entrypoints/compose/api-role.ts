@@ -35,6 +35,9 @@ const PORTFOLIO_READS = {
   overloaded: () => new Fault('overloaded', 'too many portfolios are being read'),
 };
 
+/** How long a stop lets callers wait for what is just being decided, milliseconds. */
+const GRACE_MS = 5_000;
+
 /** Opens the API. */
 export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const { settings, storage, clock, ids, meter, logger, positions, queries, prices, tradingRules } = foundation;
@@ -74,6 +77,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     identity,
     url: addressOf(app, settings.host),
     async stop() {
+      outcomes.endWaiting(GRACE_MS);
       await app.close();
       await outcomes.stop();
     },
