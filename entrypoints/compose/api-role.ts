@@ -37,6 +37,7 @@ const PORTFOLIO_READS = {
 
 /** How long a stop lets callers wait for what is just being decided, milliseconds. */
 const GRACE_MS = 5_000;
+const CLOSE_IDLE_EVERY_MS = 20;
 
 /** Opens the API. */
 export async function startApi(foundation: Foundation): Promise<ApiRole> {
@@ -78,10 +79,22 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     url: addressOf(app, settings.host),
     async stop() {
       outcomes.endWaiting(GRACE_MS);
-      await app.close();
+      await closeConnections(app);
       await outcomes.stop();
     },
   };
+}
+
+/** Lets every request be answered. A connection that was busy when this began is closed as soon as it is idle, not kept for the next. */
+async function closeConnections(app: FastifyInstance): Promise<void> {
+  const closeIdle = setInterval(() => {
+    app.server.closeIdleConnections();
+  }, CLOSE_IDLE_EVERY_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(closeIdle);
+  }
 }
 
 async function composeIdentity({ settings, storage, clock, ids }: Foundation): Promise<IdentityDependencies> {
