@@ -11,7 +11,7 @@ export interface MovableClock extends Clock {
 const MS_PER_DAY = 86_400_000;
 
 /** Makes a clock that is right at first. */
-export function movableClock(): MovableClock {
+export function createMovableClock(): MovableClock {
   let aheadMs = 0;
   const now = (): number => systemClock.now() + aheadMs;
   return {

@@ -2,7 +2,7 @@ import type { Database } from '@bourse/postgres/database.ts';
 import type { EmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { databaseUrl } from './database-url.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { createTemporaryDirectory } from './temporary-directory.ts';
 import { openTestDatabase } from './test-server.ts';
 
 /** A PostgreSQL server of one test file alone, so that it may be killed and its connections used up. */
@@ -18,7 +18,7 @@ export interface PrivateServer {
 
 /** Starts a server with an empty database. It is restarted whenever it dies. */
 export async function startPrivateServer(): Promise<PrivateServer> {
-  const directory = await temporaryDirectory();
+  const directory = await createTemporaryDirectory();
   const server = await startEmbeddedPostgres({ dataDirectory: directory.path });
   const database = openTestDatabase(server.connection);
   return {

@@ -12,7 +12,7 @@ export interface TemporaryDirectory {
 }
 
 /** Makes an empty directory whose path is short enough for a database socket. */
-export async function temporaryDirectory(): Promise<TemporaryDirectory> {
+export async function createTemporaryDirectory(): Promise<TemporaryDirectory> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-test-'));
   return {
     path: directory,

@@ -49,11 +49,11 @@ export interface TraderClient {
   get<Body>(path: string): Promise<Answer<Body>>;
 }
 
-/** Longest that a caller waits for any answer, milliseconds. */
-const PATIENCE_MS = 20_000;
+/** Longest that a caller waits for any answer, milliseconds: longer than it may ask Bourse to wait. */
+const PATIENCE_MS = 40_000;
 
 /** Makes the client of an account; where the API is and which token it takes may change between calls. */
-export function traderClient(
+export function createTraderClient(
   accountId: string,
   reach: () => Promise<{ readonly url: string; readonly token: string }>,
 ): TraderClient {

@@ -8,11 +8,11 @@ import { scopesOf } from '@bourse/core/identity/scope.ts';
 import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import type { MovableClock } from './movable-clock.ts';
-import { movableClock } from './movable-clock.ts';
+import { createMovableClock } from './movable-clock.ts';
 import type { TestPlatform } from './test-platform.ts';
 import { startTestPlatform } from './test-platform.ts';
 import type { OrderJson, TraderClient } from './trader-client.ts';
-import { traderClient } from './trader-client.ts';
+import { createTraderClient } from './trader-client.ts';
 import { until } from './until.ts';
 
 /** The whole platform in this process with a vendor whose prices move only by hand, on a clock that can be put forward. */
@@ -41,7 +41,7 @@ const INSTRUMENTS = Array.from({ length: 25 }, (_, index) => ({
 
 /** Opens a floor; `environment` changes the settings of the platform. Resolves when all instruments have their price. */
 export async function openTradingFloor(environment: Readonly<Record<string, string>> = {}): Promise<TradingFloor> {
-  const clock = movableClock();
+  const clock = createMovableClock();
   const now = (): number => clock.now();
   const vendor = await startVendorSimulator({ apiKey: 'key', instruments: INSTRUMENTS, tickIntervalMs: 0, now });
   const market = { VENDOR_URL: vendor.url, VENDOR_API_KEY: 'key' };
@@ -100,7 +100,7 @@ function traderOf({ platform, url }: TestPlatform): TraderClient {
   const accountId = randomUUID();
   const scopes = scopesOf('trader');
   const principal = { kind: 'user', userId: randomUUID(), accountId, role: 'trader', scopes } as const;
-  return traderClient(accountId, async () => {
+  return createTraderClient(accountId, async () => {
     const { token } = await platform.api!.identity.accessTokens.issue(principal);
     return { url, token };
   });

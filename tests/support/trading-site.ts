@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { migrate } from '@bourse/postgres/migrate.ts';
 import type { BourseProcess, Environment } from './bourse-process.ts';
 import { startBourse } from './bourse-process.ts';
 import type { PrivateServer } from './private-server.ts';
 import { startPrivateServer } from './private-server.ts';
-import { temporaryDirectory } from './temporary-directory.ts';
+import { createTemporaryDirectory } from './temporary-directory.ts';
 import type { TraderClient } from './trader-client.ts';
-import { traderClient } from './trader-client.ts';
-import { traderTokens } from './trader-tokens.ts';
+import { createTraderTokens } from './trader-tokens.ts';
 
 /** A database server of its own, and what it takes to run the roles of Bourse on it as processes. */
 export interface TradingSite {
@@ -21,12 +19,13 @@ export interface TradingSite {
   close(): Promise<void>;
 }
 
-/** A token is good for fifteen minutes. */
-const TOKEN_REUSE_MS = 600_000;
-
 /** Opens a site with an empty, current schema and no process yet. */
 export async function openTradingSite(settings: Environment = {}): Promise<TradingSite> {
-  const [server, directory, tokens] = await Promise.all([startPrivateServer(), temporaryDirectory(), traderTokens()]);
+  const [server, directory, tokens] = await Promise.all([
+    startPrivateServer(),
+    createTemporaryDirectory(),
+    createTraderTokens(),
+  ]);
   await migrate(server.database);
   const environment = {
     DATABASE_URL: server.url,
@@ -44,17 +43,7 @@ export async function openTradingSite(settings: Environment = {}): Promise<Tradi
       processes.push(started);
       return started;
     },
-    trader(url) {
-      const accountId = randomUUID();
-      let token = { text: '', issuedAtMs: -Infinity };
-      return traderClient(accountId, async () => {
-        const nowMs = performance.now();
-        if (nowMs - token.issuedAtMs > TOKEN_REUSE_MS) {
-          token = { text: await tokens.tokenOf(accountId), issuedAtMs: nowMs };
-        }
-        return { url: await url(), token: token.text };
-      });
-    },
+    trader: (url) => tokens.trader(url),
     async close() {
       await Promise.all(processes.map((started) => started.kill()));
       await server.close();

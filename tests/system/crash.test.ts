@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AccountEvent } from '@bourse/application/orders/account-event.ts';
 import { demoInstruments } from '@bourse/entrypoints/vendor-sim/demo-instruments.ts';
-import { seededRandom } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
+import { createSeededRandom } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { createUuidIds } from '@bourse/runtime/ids.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
@@ -13,7 +13,7 @@ import { killInRounds } from '../support/crash/killing-rounds.ts';
 import type { OrderLoad } from '../support/crash/order-load.ts';
 import { startOrderLoad } from '../support/crash/order-load.ts';
 import { persistentCall } from '../support/crash/persistent-call.ts';
-import { randomOrders } from '../support/crash/random-orders.ts';
+import { createRandomOrders } from '../support/crash/random-orders.ts';
 import { openSiteLog } from '../support/crash/site-log.ts';
 import type { Supervised } from '../support/crash/supervised.ts';
 import { supervise } from '../support/crash/supervised.ts';
@@ -47,7 +47,7 @@ let told: readonly AccountEvent[];
 
 beforeAll(async () => {
   console.log(`crash test: CRASH_SEED=${SEED} CRASH_ROUNDS=${ROUNDS}`);
-  const random = seededRandom(SEED);
+  const random = createSeededRandom(SEED);
   const simulator = await startVendorSimulator({ apiKey: 'key', seed: SEED, instruments: INSTRUMENTS });
   later(() => simulator.close());
   site = await openTradingSite({
@@ -70,7 +70,7 @@ beforeAll(async () => {
   );
 
   const quoted = INSTRUMENTS.map(({ symbol, startCents }) => ({ symbol, price: startCents / 100 }));
-  load = startOrderLoad({ traders, clients: CLIENTS, newOrder: randomOrders(quoted, random), random });
+  load = startOrderLoad({ traders, clients: CLIENTS, newOrder: createRandomOrders(quoted, random), random });
   const database = { name: 'database', share: 2, kill: killDatabase };
   kills = await killInRounds([{ ...api, share: 3 }, { ...worker, share: 2 }, { ...other, share: 2 }, database], {
     rounds: ROUNDS,

@@ -5,7 +5,7 @@ import type { BourseProcess } from '../support/bourse-process.ts';
 import { startBourse } from '../support/bourse-process.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { startPrivateServer } from '../support/private-server.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { createTemporaryDirectory } from '../support/temporary-directory.ts';
 
 const later = leftovers();
 const NAMES = Object.keys(MIGRATIONS).sort();
@@ -43,7 +43,7 @@ describe('processes that start at the same moment on an empty database', () => {
 async function emptyDatabase() {
   const server = await startPrivateServer();
   later(() => server.close());
-  const directory = await temporaryDirectory();
+  const directory = await createTemporaryDirectory();
   later(() => directory.remove());
   const environment = { DATABASE_URL: server.url, BOURSE_DATA_DIR: directory.path, BOURSE_PORT: '0' };
   return { environment, database: server.database };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { startBourse } from '../support/bourse-process.ts';
 import { leftovers } from '../support/leftovers.ts';
-import { temporaryDirectory } from '../support/temporary-directory.ts';
+import { createTemporaryDirectory } from '../support/temporary-directory.ts';
 
 const later = leftovers();
 
 describe('a second start on the data directory of a running Bourse', () => {
   it('ends at once with a sentence that says who holds it, and leaves the first alone', async () => {
-    const directory = await temporaryDirectory();
+    const directory = await createTemporaryDirectory();
     later(() => directory.remove());
     const environment = { BOURSE_DATA_DIR: directory.path, BOURSE_PORT: '0' };
     const first = startBourse(['start'], environment);

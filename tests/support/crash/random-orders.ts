@@ -8,7 +8,7 @@ export interface Quoted {
 }
 
 /** Makes orders of all types and times in force, some of which fill at once, some rest, and some are rejected. */
-export function randomOrders(quoted: readonly Quoted[], random: Random): (clientOrderId: string) => OrderForm {
+export function createRandomOrders(quoted: readonly Quoted[], random: Random): (clientOrderId: string) => OrderForm {
   const oneOf = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const near = (price: number): string => (price * (0.98 + random() * 0.04)).toFixed(2);
 
