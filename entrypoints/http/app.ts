@@ -44,8 +44,7 @@ declare module 'fastify' {
 /** What the routes need, by capability. */
 export interface HttpDependencies {
   readonly identity: IdentityDependencies;
-  /** Left out by tests that have no books. */
-  readonly trading?: TradingDependencies;
+  readonly trading: TradingDependencies;
   readonly health: HealthProbes;
   readonly metrics: MetricsExposition;
   readonly logger: Logger;
@@ -110,7 +109,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(apiDescriptionRoutes());
   app.register(identityRoutes(identity));
   app.register(apiKeyRoutes(identity));
-  if (dependencies.trading !== undefined) registerTrading(app, dependencies.trading);
+  registerTrading(app, dependencies.trading);
   app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));
   app.register(metricsRoutes(dependencies.metrics));
   return app;

@@ -16,6 +16,8 @@ import type { HttpDependencies } from '../app.ts';
 import { createHttpApp } from '../app.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
+import type { MemoryTrading } from './memory-trading.ts';
+import { createMemoryTrading } from './memory-trading.ts';
 
 /** What the bootstrap operator of a test app shows. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
@@ -24,6 +26,8 @@ export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
 export interface MemoryHttpApp {
   readonly app: FastifyInstance;
   readonly dependencies: HttpDependencies;
+  /** Trading in which nothing is quoted and nothing decided before a test wants it. */
+  readonly trading: MemoryTrading;
   readonly clock: ManualClock;
   readonly logged: readonly (readonly [level: string, fields: Readonly<Record<string, unknown>>, message: string])[];
 }
@@ -37,8 +41,10 @@ export async function createMemoryHttpApp(
 ): Promise<MemoryHttpApp> {
   const clock = createManualClock(Date.parse('2026-03-31T14:00:00Z'));
   const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
+  const trading = await createMemoryTrading(clock, { meter: silentMeter, logger: recordingLogger(logged) });
   const dependencies: HttpDependencies = {
     identity: await memoryIdentity(clock),
+    trading: trading.dependencies,
     health: { db: working, kafka: working },
     metrics: { contentType: 'text/plain', exposition: async () => '' },
     logger: recordingLogger(logged),
@@ -50,7 +56,7 @@ export async function createMemoryHttpApp(
   const app = createHttpApp(dependencies);
   extend(app);
   await app.ready();
-  return { app, dependencies, clock, logged };
+  return { app, dependencies, trading, clock, logged };
 }
 
 async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies> {
