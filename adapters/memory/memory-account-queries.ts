@@ -24,8 +24,8 @@ export function createMemoryAccountQueries(
   function portfolioAt(accountId: string, atMs: number): Portfolio {
     const journal = journalOf(accountId).filter(({ recordedAtMs }) => recordedAtMs <= atMs);
     const positions = positionsOf(books, accountId).flatMap((position) => {
-      const newest = journal.find(({ movement }) => movement.symbol === position.symbol);
-      return newest?.after.shares == null ? [] : [{ ...position, ...newest.after.shares }];
+      const shares = journal.find(({ movement }) => movement.symbol === position.symbol)?.after.shares ?? null;
+      return shares === null ? [] : [{ ...position, ...shares }];
     });
     return { account: accountAfter(accountId, journal[0]), positions };
   }
