@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import type { PoolConfig } from 'pg';
+import type { PoolClient, PoolConfig } from 'pg';
 import { Pool, types } from 'pg';
 import { toFault } from './faults.ts';
 
@@ -19,6 +19,8 @@ export interface Database {
   readonly use: () => { readonly total: number; readonly idle: number; readonly waiting: number };
   /** Runs a query and translates what goes wrong into faults. */
   query<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
+  /** Takes a connection out of the pool; it must be released. Throws Fault('unavailable'). */
+  connect(): Promise<PoolClient>;
   /** Resolves when the server answers. Throws Fault('unavailable'). */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -75,24 +77,21 @@ export function openDatabase(
     sql,
     use: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async query(work) {
-      try {
-        return await work(sql);
-      } catch (error) {
-        throw toFault(error);
-      }
+      return await work(sql).catch(throwFault);
     },
+    connect: () => pool.connect().catch(throwFault),
     async ping() {
-      try {
-        await pool.query('SELECT 1');
-      } catch (error) {
-        throw toFault(error);
-      }
+      await pool.query('SELECT 1').catch(throwFault);
     },
     close() {
       closing = true;
       return sql.destroy();
     },
   };
+}
+
+function throwFault(error: unknown): never {
+  throw toFault(error);
 }
 
 /** A lost connection fails the next statement on it, and with it the transaction; that is told to whoever waits for it. */

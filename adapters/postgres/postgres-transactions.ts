@@ -1,7 +1,8 @@
 import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
-import type { KyselyPlugin } from 'kysely';
-import { sql as statement } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Database, Sql } from './database.ts';
+import { toFault } from './faults.ts';
+import { createPipelinedConnection } from './pipelined-connection.ts';
 
 interface OpenTransaction {
   readonly sql: Sql;
@@ -21,56 +22,63 @@ export function afterCommit(transaction: Transaction, callback: () => void): voi
   openTransaction(transaction).afterCommit.push(callback);
 }
 
-/** Transactions of a PostgreSQL database, at isolation level READ COMMITTED: what must not race is fenced or locked. */
+/**
+ * Transactions of a PostgreSQL database, at isolation level READ COMMITTED: what must not race is fenced or locked.
+ * Statements that the work hands over at once are sent at once; COMMIT follows when all of them have succeeded.
+ */
 export function createPostgresTransactions(database: Database): Transactions {
   return {
     async run(work) {
       const callbacks: (() => void)[] = [];
-      const answer = await database.query((sql) =>
-        sql.transaction().execute(async (connection) => {
-          const transaction: Transaction = { store: 'postgres' };
-          const gate = createGate();
-          open.set(transaction, { sql: connection.withPlugin(gate.plugin), afterCommit: callbacks });
-          try {
-            return await work(transaction);
-          } catch (error) {
-            gate.close();
-            await lastStatement(connection);
-            throw error;
-          } finally {
-            open.delete(transaction);
-          }
-        }),
-      );
+      const client = await database.connect();
+      const answer = await runOn(client, async (sql) => {
+        const transaction: Transaction = { store: 'postgres' };
+        open.set(transaction, { sql, afterCommit: callbacks });
+        try {
+          return await work(transaction);
+        } finally {
+          open.delete(transaction);
+        }
+      });
       for (const callback of callbacks) callback();
       return answer;
     },
   };
 }
 
-/**
- * Work that handed over several statements gives up with the first that fails, while others still wait for their turn on the connection.
- * Behind the ROLLBACK they would take effect on their own; so nothing new is let in and what waits is waited for.
- */
-function createGate(): { readonly plugin: KyselyPlugin; close(): void } {
-  let closed = false;
-  return {
-    plugin: {
-      transformQuery({ node }) {
-        if (closed) throw new TypeError('a statement came after its transaction had failed');
-        return node;
-      },
-      transformResult: ({ result }) => Promise.resolve(result),
-    },
-    close() {
-      closed = true;
-    },
-  };
+async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+  const { sql, close } = createPipelinedConnection(client);
+  try {
+    // The first statements need not wait for the answer; if BEGIN fails, so do they.
+    const [, answer] = await Promise.all([client.query('BEGIN'), work(sql)]);
+    close();
+    await commit(client);
+    client.release();
+    return answer;
+  } catch (error) {
+    // Nothing may follow the ROLLBACK: it would take effect on its own.
+    close();
+    await rollBack(client);
+    throw toFault(error);
+  }
 }
 
-/** Statements of a connection run one after another: when this one has had its turn, so have all before it. It may well fail. */
-async function lastStatement(connection: Sql): Promise<void> {
-  await statement`SELECT 1`.execute(connection).catch(() => undefined);
+/** COMMIT of a transaction in which a statement failed is a ROLLBACK, and answers so without an error. */
+async function commit(client: PoolClient): Promise<void> {
+  const { command } = await client.query('COMMIT');
+  if (command !== 'COMMIT') throw new TypeError('a statement of the transaction failed and nobody looked at it');
+}
+
+/** A connection that cannot even roll back is thrown away. */
+async function rollBack(client: PoolClient): Promise<void> {
+  await client.query('ROLLBACK').then(
+    () => {
+      client.release();
+    },
+    () => {
+      client.release(true);
+    },
+  );
 }
 
 function openTransaction(transaction: Transaction): OpenTransaction {
