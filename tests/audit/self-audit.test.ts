@@ -4,6 +4,7 @@ import { fakeLogger, fakeMeter, settle } from '@bourse/application/market/market
 import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import { emptyAccount } from '@bourse/core/ledger/account.ts';
+import type { JournalHead } from '@bourse/core/ledger/journal.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -14,6 +15,7 @@ import { openSmallBooks, tampered } from './tampered-reader.ts';
 
 const EVERY_MS = 10_000;
 const started: SelfAudit[] = [];
+const inOrder = (heads: readonly JournalHead[]) => heads.toSorted((one, other) => one.partition - other.partition);
 
 afterEach(async () => {
   await Promise.all(started.splice(0).map((audit) => audit.stop()));
@@ -67,7 +69,7 @@ describe('the self-audit', () => {
     const { start, books, reader } = await openAudits();
     const { run, meter, logger } = start();
     const state = await run();
-    expect(state).toEqual({ lastRunAtMs: 1_000_000, verified: books.heads(), findings: [] });
+    expect(state).toEqual({ lastRunAtMs: 1_000_000, verified: inOrder(books.heads()), findings: [] });
     expect(await reader.state()).toEqual(state);
     expect(meter.gauged('audit_findings')).toBe(0);
     expect(logger.messages).toEqual([]);
@@ -96,7 +98,7 @@ describe('the self-audit', () => {
     expect(read).toEqual([]);
     const before = books.journal().length;
     await bookMore();
-    expect((await run()).verified).toEqual([...books.heads()].sort((one, other) => one.partition - other.partition));
+    expect((await run()).verified).toEqual(inOrder(books.heads()));
     expect(read).toHaveLength(books.journal().length - before);
   });
 
