@@ -1,4 +1,4 @@
-import type { DatabaseConnection, Dialect, QueryResult } from 'kysely';
+import type { DatabaseConnection, Dialect } from 'kysely';
 import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
 import type { PoolClient } from 'pg';
 
@@ -15,12 +15,12 @@ export interface PipelinedConnection {
  */
 export function createPipelinedConnection(client: PoolClient): PipelinedConnection {
   let closed = false;
+  const executeQuery: DatabaseConnection['executeQuery'] = async ({ sql, parameters }) => {
+    if (closed) throw new TypeError('a statement came after the end of its transaction');
+    return { rows: (await client.query(sql, [...parameters])).rows };
+  };
   const connection: DatabaseConnection = {
-    async executeQuery<Row>({ sql, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] }) {
-      if (closed) throw new TypeError('a statement came after the end of its transaction');
-      const { rows } = await client.query<Row & Record<string, unknown>>(sql, [...parameters]);
-      return { rows } satisfies QueryResult<Row>;
-    },
+    executeQuery,
     streamQuery() {
       throw new TypeError('a transaction does not stream');
     },
