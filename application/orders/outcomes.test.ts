@@ -105,6 +105,20 @@ describe('outcomes', () => {
     expect(waiter).toEqual([refused('one')]);
   });
 
+  it('let nobody wait for an order any more once waiting ends, and for a command only as long as is granted', async () => {
+    const { outcomes, clock, tell, told } = await openOutcomes();
+    const order = told(outcomes.nextOfOrder('order', WAIT_MS));
+    const [decided, undecided] = ['one', 'other'].map((id) => told(outcomes.ofCommand(id, WAIT_MS)));
+    outcomes.endWaiting(100);
+    await clock.pass(0);
+    const late = told(outcomes.nextOfOrder('order', WAIT_MS));
+    await tell(refused('one'));
+    await clock.pass(0);
+    expect([order, late, decided, undecided]).toEqual([[null], [null], [refused('one')], []]);
+    await clock.pass(100);
+    expect(undecided).toEqual([null]);
+  });
+
   it('do not read what nobody waits for', async () => {
     const { outcomes, log, tell, told } = await openOutcomes();
     const waiter = told(outcomes.ofCommand('one', WAIT_MS));

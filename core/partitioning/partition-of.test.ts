@@ -27,7 +27,9 @@ describe('partitionOf', () => {
 
   it('is FNV-1a with the final mixing of murmur3, modulo the count', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 10_000 }), (key, count) => {
+      // Any code units, also halves of a pair. The library's own strings of all characters take seconds to set up.
+      fc.property(fc.uint16Array(), fc.integer({ min: 1, max: 10_000 }), (units, count) => {
+        const key = String.fromCharCode(...units);
         expect(partitionOf(key, count)).toBe(slowPartitionOf(key, count));
       }),
     );

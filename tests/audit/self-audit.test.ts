@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { startSelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { fakeLogger, fakeMeter, settle } from '@bourse/application/market/market-fakes.ts';
@@ -10,7 +11,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { NO_CHANGES } from '../support/book-fixtures.ts';
 import { sha256 } from '../support/bookkeeper.ts';
-import { history, occurrencesOf } from '../support/trading-history.ts';
+import { HISTORY_START_MS, history, occurrencesOf } from '../support/trading-history.ts';
 import { openSmallBooks, tampered } from './tampered-reader.ts';
 
 const EVERY_MS = 10_000;
@@ -44,11 +45,19 @@ async function openAudits() {
     await settle();
   };
   const bookMore = () => small.bookkeeper.book(occurrencesOf(fc.sample(history(), 1)[0]!).occurrences);
+  const bookDeposits = (count: number) =>
+    small.bookkeeper.book(
+      Array.from({ length: count }, () => {
+        const cash = { type: 'deposit', transactionId: randomUUID(), amountMicros: 1n } as const;
+        const command = { type: 'move-cash', commandId: randomUUID(), accountId: small.trader, cash } as const;
+        return { command, atMs: HISTORY_START_MS + 100_000, prices: new Map() };
+      }),
+    );
   const damage = () => {
     const accounts = [{ ...emptyAccount(small.trader), availableMicros: 1n }];
     return small.transactions.run((transaction) => small.books.save(transaction, { ...NO_CHANGES, accounts }));
   };
-  return { ...small, reader: counted, clock, runs, start, pass, bookMore, damage };
+  return { ...small, reader: counted, clock, runs, start, pass, bookMore, bookDeposits, damage };
 }
 
 describe('the self-audit', () => {
@@ -190,6 +199,30 @@ describe('the self-audit', () => {
     await bookMore();
     await run();
     expect(logger.messages.filter((message) => message.includes(`of partition ${partitionOfTrader}`))).toHaveLength(1);
+  });
+
+  it('leaves what is too much for one run to the next', async () => {
+    const { start, bookDeposits, partitionOfTrader, books } = await openAudits();
+    await bookDeposits(20_100);
+    const { run } = start();
+    const end = books.heads().find(({ partition }) => partition === partitionOfTrader)!;
+    const first = await run();
+    expect(first.findings).toEqual([]);
+    expect(first.verified.find(({ partition }) => partition === partitionOfTrader)?.sequence).toBe(20_000n);
+    const second = await run();
+    expect(second).toMatchObject({ findings: [], verified: expect.arrayContaining([end]) as unknown });
+  });
+
+  it('finds a gap that is larger than what it reads at once', async () => {
+    const { start, bookDeposits, partitionOfTrader, reader } = await openAudits();
+    await bookDeposits(2_100);
+    const gap = tampered(reader, (journal) =>
+      journal.filter(
+        ({ partition, sequence }) => partition !== partitionOfTrader || sequence <= 1n || sequence > 2_050n,
+      ),
+    );
+    const { findings } = await start(gap).run();
+    expect(findings).toMatchObject([{ kind: 'head-mismatch', partition: partitionOfTrader, sequence: 1n }]);
   });
 
   it('comes again when it could not run', async () => {
