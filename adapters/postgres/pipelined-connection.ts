@@ -1,5 +1,4 @@
-import type { DatabaseConnection, Dialect } from 'kysely';
-import { Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
 
 /** One connection on which statements that are handed over at once travel at once. */
@@ -15,39 +14,25 @@ export interface PipelinedConnection {
  */
 export function createPipelinedConnection(client: PoolClient): PipelinedConnection {
   let closed = false;
-  const executeQuery: DatabaseConnection['executeQuery'] = async ({ sql, parameters }) => {
-    if (closed) throw new TypeError('a statement came after the end of its transaction');
-    return { rows: (await client.query(sql, [...parameters])).rows };
-  };
-  const connection: DatabaseConnection = {
-    executeQuery,
-    streamQuery() {
-      throw new TypeError('a transaction does not stream');
+  const gated = new Proxy(client, {
+    get(target, name) {
+      if (name === 'release') return stay;
+      if (name === 'query' && closed) throw new TypeError('a statement came after the end of its transaction');
+      const value: unknown = Reflect.get(target, name);
+      const bound: unknown = typeof value === 'function' ? value.bind(target) : value;
+      return bound;
     },
-  };
+  });
+  const pool = { connect: () => Promise.resolve(gated), end: () => Promise.resolve(), options: {} };
   return {
-    sql: new Kysely<unknown>({ dialect: dialectOn(connection) }),
+    sql: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     close() {
       closed = true;
     },
   };
 }
 
-function dialectOn(connection: DatabaseConnection): Dialect {
-  const refuse = (): Promise<void> => Promise.reject(new TypeError('the transaction is begun and ended outside'));
-  const nothing = (): Promise<void> => Promise.resolve();
-  return {
-    createAdapter: () => new PostgresAdapter(),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-    createIntrospector: (database) => new PostgresIntrospector(database),
-    createDriver: () => ({
-      init: nothing,
-      acquireConnection: () => Promise.resolve(connection),
-      releaseConnection: nothing,
-      beginTransaction: refuse,
-      commitTransaction: refuse,
-      rollbackTransaction: refuse,
-      destroy: nothing,
-    }),
-  };
+/** The connection is released by whoever ends the transaction, not behind each statement. */
+function stay(): void {
+  return undefined;
 }
