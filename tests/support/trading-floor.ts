@@ -24,8 +24,8 @@ export interface TradingFloor {
   symbol(): string;
   /** A new trader with cash. */
   trader(cash?: string): Promise<TraderClient>;
-  /** Moves the market, and waits until all that it causes has been decided. */
-  price(symbol: string, price: string): Promise<void>;
+  /** Moves the market in one instrument or several, and waits until all that it causes has been decided. */
+  price(symbols: string | readonly string[], price: string): Promise<void>;
   /** Waits until everything in the log has been decided. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -68,11 +68,13 @@ export async function openTradingFloor(environment: Readonly<Record<string, stri
       if (cash !== '0') await trader.moveCash('deposit', cash);
       return trader;
     },
-    async price(symbol, price) {
-      const asOfMs = prices.price(symbol)?.asOfMs ?? 0;
-      await until('a later moment', () => clock.now() > asOfMs);
-      vendor.setPrice(symbol, price);
-      await until(`${symbol} at ${price}`, () => (prices.price(symbol)?.asOfMs ?? 0) > asOfMs);
+    async price(symbols, price) {
+      const moved = typeof symbols === 'string' ? [symbols] : symbols;
+      const newest = (symbol: string): number => prices.price(symbol)?.asOfMs ?? 0;
+      const before = Math.max(...moved.map(newest));
+      await until('a later moment', () => clock.now() > before);
+      for (const symbol of moved) vendor.setPrice(symbol, price);
+      await until(`${moved.join(', ')} at ${price}`, () => moved.every((symbol) => newest(symbol) > before));
       await settled();
     },
     async close() {
