@@ -316,5 +316,5 @@ describe('the deciders against a naive model', () => {
     for (const word of ['price-stale', 'price-moved', 'notional-too-large', 'not-filled-immediately'])
       expect(met).toContain(word);
     for (const word of ['insufficient-buying-power', 'insufficient-quantity']) expect(met).toContain(word);
-  });
+  }, 60_000);
 });
