@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { CASES } from './cases/index.ts';
 import type { BenchmarkCase, CaseResult } from './cases/benchmark-case.ts';
-import { machineFacts } from './machine/machine-facts.ts';
+import { describeMachine, machineFacts } from './machine/machine-facts.ts';
 import { readSelfTimes } from './profile/cpu-profile.ts';
 import { printProfile } from './profile/print-profile.ts';
 import { printFigures, printSummary } from './report/print-result.ts';
@@ -25,13 +25,14 @@ export class UnknownCaseError extends Error {}
 export async function runBenchmarks(names: readonly string[], settings: BenchmarkSettings = {}): Promise<void> {
   const cases = names.length === 0 ? CASES : names.map(caseOf);
   const { quick = false, profileDirectory = null } = settings;
-  const machine = machineFacts();
-  console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, commit ${machine.commit ?? 'unknown'}`);
   if (quick) console.log('Quick run: too short to compare.');
   const results: { name: string; result: CaseResult }[] = [];
   for (const benchmark of cases) {
     const { name, title } = benchmark;
+    // Anew for each case: checkout and load may change while others run.
+    const machine = machineFacts();
     console.log(`\n${name}: ${title}`);
+    console.log(`  ${describeMachine(machine)}`);
     const startedAt = new Date();
     const profileOfCase = profileDirectory === null ? null : join(profileDirectory, name);
     const result = await benchmark.run({ quick, profileDirectory: profileOfCase, say: (text) => console.log(text) });

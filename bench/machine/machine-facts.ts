@@ -28,6 +28,11 @@ export function machineFacts(): MachineFacts {
   };
 }
 
+/** The facts in one line. */
+export function describeMachine({ cpu, cores, node, commit, loadBefore }: MachineFacts): string {
+  return `${cpu}, ${cores} cores, Node ${node}, commit ${commit ?? 'unknown'}, load before ${loadBefore.toFixed(1)}`;
+}
+
 function commit(): string | null {
   try {
     const git = (...args: string[]): string =>
