@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { createMemoryTransactions } from '@bourse/memory/memory-transactions.ts';
-import type { LogBatch } from '@bourse/application/ports/log.ts';
-import type { LogNotifications } from '@bourse/postgres/log/log-notifications.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
 import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import { afterAll } from 'vitest';
@@ -12,6 +13,7 @@ import { sharedLogContract } from './shared-log.contract.ts';
 
 const postgres = databaseOfThisFile();
 const others: { close(): Promise<void> }[] = [];
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 afterAll(async () => {
   for (const other of others) await other.close();
@@ -26,25 +28,13 @@ logContract('postgres', async (shape) => ({
   transactions: createPostgresTransactions(postgres().database),
 }));
 
-/** Each process has its own pool; what they tell each other goes through a list of all of them. */
+/** Each process has its own pool, and its own connection for what it is told. */
 sharedLogContract('postgres', async (topics, processes) => {
-  const hints = new Set<(topic: string, partition: number) => void>();
   const open = () => {
     const database = openTestDatabase(postgres().connection);
-    others.push(database);
-    return openPostgresLog(database, { ...DEFAULT_LOG_LIMITS, topics, notifications: notificationsOver(hints) });
+    const notifications = createPostgresLogNotifications(postgres().connection, randomUUID(), silent);
+    others.push(notifications, database);
+    return openPostgresLog(database, { ...DEFAULT_LOG_LIMITS, topics, notifications });
   };
   return Promise.all(Array.from({ length: processes }, open));
 });
-
-function notificationsOver(hints: Set<(topic: string, partition: number) => void>): LogNotifications {
-  return {
-    tell(batches: readonly LogBatch[]) {
-      for (const hint of hints) for (const { topic, partition } of batches) hint(topic, partition);
-    },
-    listen(hint) {
-      hints.add(hint);
-    },
-    close: () => Promise.resolve(),
-  };
-}
