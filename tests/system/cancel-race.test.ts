@@ -110,13 +110,15 @@ async function race({ trader, symbol }: (typeof lanes)[number], name: string, he
   const { id } = (await trader.placeOrder(form)).body!;
   await until('the order to rest', async () => (await trader.order(id)).body?.status === 'open');
   // The same order again is the same order: a way to wait for its end.
-  const waiting = [1, 2].map(() => trader.placeOrder(form, { waitSeconds: 30 }));
-  const [cancelled] = await Promise.all([
+  const wait = () => trader.placeOrder(form, { waitSeconds: 30 });
+  const [one, other, cancelled] = await Promise.all([
+    wait(),
+    wait(),
     delay(Math.max(0, -headStartMs)).then(() => trader.cancelOrder(id, { waitSeconds: 30 })),
     delay(Math.max(0, headStartMs)).then(() => {
       floor.vendor.setPrice(symbol, '94.00');
     }),
   ]);
-  const told = (await Promise.all(waiting)).map(({ body }) => body!);
+  const told = [one, other].map(({ body }) => body!);
   return { trader, id, cancelled, told, order: (await trader.order(id)).body! };
 }

@@ -63,6 +63,7 @@ beforeAll(async () => {
     supervise(`${role} ${index}`, () => site.start(role)),
   ) as [Supervised, Supervised, Supervised, Supervised];
   roles = [api, worker, other, feed];
+  later(() => Promise.all(roles.map((role) => role.end())));
   traders = Array.from({ length: ACCOUNTS }, () => site.trader(() => api.url()));
   await pricesAreThere();
   await inParallel(traders, CLIENTS, (trader) =>

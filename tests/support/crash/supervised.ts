@@ -5,7 +5,7 @@ import { until } from '../until.ts';
 /** A role that is started again whenever its process ends, as a supervisor of services does it. */
 export interface Supervised {
   readonly name: string;
-  /** Where it listens; waits while it is down. */
+  /** Where it listens; waits while it is down. Throws once it was told to end. */
   url(): Promise<string>;
   /** Ends the process of the moment by kill -9, also when it is just starting. */
   kill(): void;
@@ -15,9 +15,12 @@ export interface Supervised {
   errors(): readonly string[];
   /** Asks it to end and answers how it did; waits until it is up, so that it can. */
   stop(): Promise<Ending>;
+  /** Kills it for good. */
+  end(): Promise<void>;
 }
 
 const PAUSE_MS = 100;
+const COMING_BACK_MS = 120_000;
 
 /** Starts a role and keeps it running. */
 export function supervise(name: string, start: () => BourseProcess): Supervised {
@@ -27,6 +30,7 @@ export function supervise(name: string, start: () => BourseProcess): Supervised 
   let url: string | undefined;
   let killed = false;
   let stopping = false;
+  const toldToEnd = (): boolean => stopping;
   const watching = watch();
 
   async function watch(): Promise<Ending> {
@@ -41,18 +45,28 @@ export function supervise(name: string, start: () => BourseProcess): Supervised 
       const ending = await watched.ended;
       for (const { level, message, kind } of watched.log)
         if (level === 'error') errors.push(`${message} ${String(kind)}`);
-      if (stopping) return ending;
+      if (toldToEnd()) return ending;
       if (url !== undefined && !killed) collapses.push(`${name} ended by itself\n${watched.output().slice(-2_000)}`);
       url = undefined;
       killed = false;
       await delay(PAUSE_MS);
+      // It may have been told to end while there was no process to tell.
+      if (toldToEnd()) return ending;
       current = start();
     }
   }
 
   return {
     name,
-    url: () => until(`${name} to be up`, () => url, 120_000),
+    url: () =>
+      until(
+        `${name} to be up`,
+        () => {
+          if (toldToEnd()) throw new Error(`${name} was told to end`);
+          return url;
+        },
+        COMING_BACK_MS,
+      ),
     kill() {
       killed = true;
       current.signal('SIGKILL');
@@ -60,10 +74,15 @@ export function supervise(name: string, start: () => BourseProcess): Supervised 
     collapses: () => collapses,
     errors: () => errors,
     async stop() {
-      await until(`${name} to be up`, () => url !== undefined && !killed, 120_000);
+      await until(`${name} to be up`, () => url !== undefined && !killed, COMING_BACK_MS);
       stopping = true;
       current.signal('SIGTERM');
       return watching;
+    },
+    async end() {
+      stopping = true;
+      current.signal('SIGKILL');
+      await watching;
     },
   };
 }
