@@ -18,18 +18,26 @@ import { administer, openTestDatabase, withDatabase } from './test-server.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-tests-'));
   const contractResults = path.join(directory, 'contracts.ndjson');
-  await writeFile(contractResults, '');
-  const { connection, stop } = await startServer(directory);
-  const server: TestServer = { connection, template: `bourse_test_${randomUUID().slice(0, 8)}` };
-  await createTemplate(server);
-  project.provide('testServer', server);
-  project.provide('contractResults', contractResults);
-
+  const undo = [() => rm(directory, { recursive: true, force: true })];
+  const leaveNothing = async (): Promise<void> => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+  try {
+    await writeFile(contractResults, '');
+    const { connection, stop } = await startServer(directory);
+    undo.push(stop);
+    const server: TestServer = { connection, template: `bourse_test_${randomUUID().slice(0, 8)}` };
+    undo.push(() => dropDatabases(server));
+    await createTemplate(server);
+    project.provide('testServer', server);
+    project.provide('contractResults', contractResults);
+  } catch (error) {
+    await leaveNothing();
+    throw error;
+  }
   return async () => {
     console.log(await contractTable(contractResults));
-    await dropDatabases(server);
-    await stop();
-    await rm(directory, { recursive: true, force: true });
+    await leaveNothing();
   };
 }
 
@@ -37,7 +45,8 @@ async function startServer(
   directory: string,
 ): Promise<{ readonly connection: ConnectionOptions; readonly stop: () => Promise<void> }> {
   const connectionString = process.env['DATABASE_URL'];
-  if (connectionString !== undefined) return { connection: { connectionString }, stop: () => Promise.resolve() };
+  if (connectionString !== undefined && connectionString !== '')
+    return { connection: { connectionString }, stop: () => Promise.resolve() };
   const embedded = await startEmbeddedPostgres({ dataDirectory: path.join(directory, 'data') });
   return { connection: embedded.connection, stop: () => embedded.stop() };
 }
@@ -45,8 +54,11 @@ async function startServer(
 async function createTemplate(server: TestServer): Promise<void> {
   await administer(server, (admin) => sql`CREATE DATABASE ${sql.id(server.template)}`.execute(admin.sql));
   const template = openTestDatabase(withDatabase(server.connection, server.template));
-  await migrate(template);
-  await template.close();
+  try {
+    await migrate(template);
+  } finally {
+    await template.close();
+  }
 }
 
 /** Also those of test files that ended before they could drop theirs. */
