@@ -16,7 +16,7 @@ export async function startBareHttp(): Promise<BareHttp> {
     pid: child.pid ?? 0,
     port,
     stop() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
     },
   };
 }

@@ -19,8 +19,8 @@ export function startLoadGenerator(): LoadGenerator {
     const reply = message as LoadReply;
     waiting.get(reply.id)?.(reply);
   });
-  child.on('exit', (code) => {
-    for (const [id, settle] of waiting) settle({ id, error: `the load generator ended with code ${code ?? 'none'}` });
+  child.on('exit', (code, signal) => {
+    for (const [id, settle] of waiting) settle({ id, error: `the load generator ended (${code ?? signal})` });
   });
   return {
     pid: child.pid ?? 0,
@@ -37,7 +37,7 @@ export function startLoadGenerator(): LoadGenerator {
       });
     },
     stop() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
     },
   };
 }
