@@ -19,8 +19,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-tests-'));
   const contractResults = path.join(directory, 'contracts.ndjson');
   const undo = [() => rm(directory, { recursive: true, force: true })];
+  /** All of it, whatever fails on the way; the first failure is told. */
   const leaveNothing = async (): Promise<void> => {
-    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+    const outcomes: PromiseSettledResult<void>[] = [];
+    for (const step of undo.splice(0).reverse()) outcomes.push(...(await Promise.allSettled([step()])));
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   };
   try {
     await writeFile(contractResults, '');
@@ -32,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('testServer', server);
     project.provide('contractResults', contractResults);
   } catch (error) {
-    await leaveNothing();
+    await leaveNothing().catch(() => undefined);
     throw error;
   }
   return async () => {
