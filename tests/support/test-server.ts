@@ -28,7 +28,8 @@ export function openTestDatabase(connection: ConnectionOptions): Database {
 /** The same server with another database. */
 export function withDatabase(connection: ConnectionOptions, database: string): ConnectionOptions {
   if (connection.connectionString === undefined) return { ...connection, database };
-  const url = new URL(connection.connectionString);
+  // The host may be left out where the parameter `host` names the directory of a socket; then this one does not count.
+  const url = new URL(connection.connectionString.replace('@/', '@localhost/'));
   url.pathname = `/${database}`;
   return { connectionString: url.href };
 }
