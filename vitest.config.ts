@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,application,adapters,entrypoints,bench}/**/*.test.ts'],
+          // Generous: on a busy machine a test may be slow, and none of them says anything about speed.
+          testTimeout: 30_000,
         },
       },
       {
@@ -23,8 +25,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/cluster/**'],
           ...(existsSync(globalSetup) ? { globalSetup } : {}),
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

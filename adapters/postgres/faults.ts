@@ -5,7 +5,7 @@ import { DatabaseError } from 'pg';
 export const FENCED_SQLSTATE = 'BF001';
 
 /** Classes of SQLSTATE (PostgreSQL documentation, appendix A) that say that the data can never be stored as it is. */
-const INVALID_DATA_CLASSES = new Set(['22', '23']);
+const INVALID_DATA_CLASSES = new Set(['22', '23', '54']);
 
 /** Classes that say that the statement itself is wrong: a bug of ours, which no retry mends and nobody may mistake for bad data. */
 const BUG_CLASSES = new Set(['42', '0A', '2F', '3D', '3F']);

@@ -49,8 +49,9 @@ export function createPostgresTransactions(database: Database): Transactions {
 async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
   const { sql, close } = createPipelinedConnection(client);
   try {
-    // The first statements need not wait for the answer; if BEGIN fails, so do they.
-    const [, answer] = await Promise.all([client.query('BEGIN'), work(sql)]);
+    // Waited for: behind a BEGIN that failed every statement would take effect on its own.
+    await client.query('BEGIN');
+    const answer = await work(sql);
     close();
     await commit(client);
     client.release();

@@ -167,7 +167,9 @@ export function startConsumer<Command, Effect>(
       forgetHints();
       cancelRenewal();
       cancelPoll();
-      await ownership.leave(membership);
+      await ownership.leave(membership).catch((error: unknown) => {
+        logger.warn({ ...labels, err: error }, 'partitions could not be given back; others take them when the lease ends');
+      });
     },
   };
 }
