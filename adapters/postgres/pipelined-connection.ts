@@ -14,10 +14,14 @@ export interface PipelinedConnection {
  */
 export function createPipelinedConnection(client: PoolClient): PipelinedConnection {
   let closed = false;
+  const query = (text: string, values: readonly unknown[]): Promise<unknown> => {
+    if (closed) throw new TypeError('a statement came after the end of its transaction');
+    return client.query({ name: nameOf(text), text, values: [...values] });
+  };
   const gated = new Proxy(client, {
     get(target, name) {
       if (name === 'release') return stay;
-      if (name === 'query' && closed) throw new TypeError('a statement came after the end of its transaction');
+      if (name === 'query') return query;
       const value: unknown = Reflect.get(target, name);
       const bound: unknown = typeof value === 'function' ? value.bind(target) : value;
       return bound;
@@ -30,6 +34,18 @@ export function createPipelinedConnection(client: PoolClient): PipelinedConnecti
       closed = true;
     },
   };
+}
+
+/**
+ * Names of statements, by which the server keeps them parsed and planned: for a small batch that is most of the work. There are as many
+ * as places in the code that write within a transaction, for their values travel as arrays.
+ */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  return name;
 }
 
 /** The connection is released by whoever ends the transaction, not behind each statement. */

@@ -70,16 +70,10 @@ async function commit(client: PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new TypeError('a statement of the transaction failed and nobody looked at it');
 }
 
-/** A connection that cannot even roll back is thrown away. */
+/** The connection is thrown away: statements that were refused behind the failure may count as prepared on our side only. */
 async function rollBack(client: PoolClient): Promise<void> {
-  await client.query('ROLLBACK').then(
-    () => {
-      client.release();
-    },
-    () => {
-      client.release(true);
-    },
-  );
+  await client.query('ROLLBACK').catch(() => undefined);
+  client.release(true);
 }
 
 function openTransaction(transaction: Transaction): OpenTransaction {

@@ -23,6 +23,8 @@ const STATEMENTS = [
     payload text NOT NULL,
     PRIMARY KEY (topic, partition, base_position)
   )`,
+  // Compressing a batch costs more than writing it as it is.
+  sql`ALTER TABLE log_batches ALTER COLUMN payload SET STORAGE EXTERNAL`,
   sql`CREATE INDEX log_batches_appended_at ON log_batches USING brin (appended_at)`,
 
   // The row lock on a partition's end is held until commit, so positions have no gaps and are in commit order.
