@@ -30,6 +30,11 @@ export function createPostgresAccountBooks(database: Database): AccountBooks {
   };
 }
 
+const ORDER_NAME_COLUMNS: readonly Column<BookKeys['orders'][number]>[] = [
+  ['account_id', 'uuid', ({ accountId }) => accountId],
+  ['id', 'uuid', ({ id }) => id],
+];
+
 const WRITES = [
   writeAccounts,
   writePositions,
@@ -70,8 +75,7 @@ async function loadPositions(connection: Sql, keys: BookKeys['positions']) {
 async function loadOrders(connection: Sql, keys: BookKeys['orders']) {
   if (keys.length === 0) return [];
   const { rows } = await sql<OrderRow>`
-    SELECT o.* FROM unnest(${keys.map(({ accountId }) => accountId)}::uuid[], ${keys.map(({ id }) => id)}::uuid[])
-      AS k (account_id, id) JOIN orders o USING (account_id, id)`.execute(connection);
+    SELECT o.* FROM ${rowsOf(ORDER_NAME_COLUMNS, keys)} JOIN orders o USING (account_id, id)`.execute(connection);
   return rows.map(orderFromRow);
 }
 

@@ -129,7 +129,7 @@ async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatc
   const { rows } = await sql<{ topic: string; partition: number; base_position: bigint }>`
     SELECT * FROM append_to_log(
       ${groups.map(({ topic }) => topic)}, ${groups.map(({ partition }) => partition)},
-      ${groups.map(({ records }) => records.length)}, ${groups.map(({ records }) => encodeBatch(records))})`.execute(
+      ${groups.map(({ records }) => records.length)}, ARRAY[${sql.join(groups.map(({ records }) => encodeBatch(records)))}]::text[])`.execute(
     connection,
   );
   return rows.map(({ topic, partition, base_position: basePosition }) => {
