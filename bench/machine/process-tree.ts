@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** What a process and its descendants have taken so far. */
 export interface TreeUse {
-  /** Processor time of the process itself, and of all its descendants that still run, seconds. */
+  /** Processor time of the process itself, and of all its descendants, those included that have ended meanwhile; seconds. */
   readonly ownCpuSeconds: number;
   readonly descendantsCpuSeconds: number;
 }
@@ -10,10 +10,16 @@ export interface TreeUse {
 /** Ticks a second of the times in /proc; 100 on every Linux that runs Node. */
 const TICKS_PER_SECOND = 100;
 
+/** Where utime and stime, and cutime and cstime, are among the fields behind the name. */
+const FIRST_OWN_TIME = 11;
+const FIRST_ENDED_TIME = 13;
+
 interface ProcessState {
   readonly pid: number;
   readonly parent: number;
   readonly cpuSeconds: number;
+  /** Of children that have ended: a connection of the database that is closed would otherwise take its time with it. */
+  readonly endedCpuSeconds: number;
 }
 
 /** Reads the processor time of a tree of processes; null where there is no /proc. */
@@ -21,8 +27,8 @@ export function treeUse(root: number): TreeUse | null {
   const states = processStates();
   const own = states.find(({ pid }) => pid === root);
   if (own === undefined) return null;
-  const others = descendantsOf(root, states).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
-  return { ownCpuSeconds: own.cpuSeconds, descendantsCpuSeconds: others };
+  const running = descendantsOf(root, states).reduce((sum, state) => sum + state.cpuSeconds + state.endedCpuSeconds, 0);
+  return { ownCpuSeconds: own.cpuSeconds, descendantsCpuSeconds: own.endedCpuSeconds + running };
 }
 
 /** The ids of a process and all its descendants; empty where there is no /proc. */
@@ -51,7 +57,8 @@ function stateOf(pid: number): ProcessState | undefined {
       .replace(/^.*\) /s, '')
       .split(' ');
     const [, parent = 0] = fields.map(Number);
-    return { pid, parent, cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND };
+    const seconds = (first: number): number => (Number(fields[first]) + Number(fields[first + 1])) / TICKS_PER_SECOND;
+    return { pid, parent, cpuSeconds: seconds(FIRST_OWN_TIME), endedCpuSeconds: seconds(FIRST_ENDED_TIME) };
   } catch {
     return undefined;
   }
