@@ -39,14 +39,17 @@ async function provideTrader(
   identity: IdentityDependencies,
   registration: Parameters<typeof registerTrader>[1],
 ): Promise<void> {
-  const registered = await registerTrader(identity, registration);
-  if (!registered.ok) return;
+  await registerTrader(identity, registration);
+  // Also when there was one already: an earlier start may have ended between the registration and the deposit.
+  const user = await identity.users.findByUsername(registration.usernameKey);
+  const accountId = user?.accountId ?? null;
+  if (accountId === null) return;
   const { clock, meter, logger, storage, ids } = foundation;
   const outcomes = createOutcomes({ log: storage.log, clock, meter, logger });
   await outcomes.start();
   const moveCash = createCashDesk({ log: storage.log, outcomes, ids });
   await moveCash({
-    accountId: registered.value.accountId,
+    accountId,
     type: 'deposit',
     amountMicros: DEMO_CASH_MICROS,
     idempotencyKey: 'demo',
