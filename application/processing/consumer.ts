@@ -168,7 +168,10 @@ export function startConsumer<Command, Effect>(
       cancelRenewal();
       cancelPoll();
       await ownership.leave(membership).catch((error: unknown) => {
-        logger.warn({ ...labels, err: error }, 'partitions could not be given back; others take them when the lease ends');
+        logger.warn(
+          { ...labels, err: error },
+          'partitions could not be given back; others take them when the lease ends',
+        );
       });
     },
   };
