@@ -1,7 +1,8 @@
 import { gather } from '@bourse/core/batching/gather.ts';
-import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import type { KeyedAppend } from '@bourse/core/partitioning/group-by-partition.ts';
+import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
-import type { Log, LogBatch, LogRecord } from '@bourse/application/ports/log.ts';
+import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
 import { afterCommit, atCommit } from './memory-transactions.ts';
 
 /** Shape and limits of the log in memory. */
@@ -29,10 +30,7 @@ export interface MemoryLog extends Log {
 
 const MAX_APPENDS_PER_GROUP = 2_000;
 
-interface Append {
-  readonly topic: string;
-  readonly records: readonly LogRecord[];
-}
+type Append = KeyedAppend<LogRecord>;
 
 interface Partition {
   readonly batches: StoredBatch[];
@@ -61,14 +59,25 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, now
     if (found === undefined) throw new RangeError(`topic ${topic} has no partition ${partition}`);
     return found;
   };
-  const store = (appends: readonly Append[]): LogBatch[] =>
-    groupByPartition(appends, partitionCount).map(({ topic, partition, records }) => {
+  /** Answers the batches and, for each append, the places of its records. */
+  const store = (appends: readonly Append[]): { batches: LogBatch[]; places: (readonly LogPlace[])[] } => {
+    const { groups, slots } = groupByPartition(appends, partitionCount);
+    const bases = groups.map(({ topic, partition }) => partitionAt(topic, partition).end);
+    const batches = groups.map(({ topic, partition, records }, index) => {
       const stored = partitionAt(topic, partition);
-      const batch: LogBatch = { topic, partition, basePosition: stored.end, records };
+      const batch: LogBatch = { topic, partition, basePosition: bases[index] ?? 0n, records };
       stored.batches.push({ ...batch, appendedAtMs: nowMs?.() ?? 0 });
       stored.end += BigInt(records.length);
       return batch;
     });
+    const places = slots.map((ofAppend) =>
+      ofAppend.map(({ group, index }) => {
+        const base = bases[groups.indexOf(group)] ?? 0n;
+        return { partition: group.partition, position: base + BigInt(index) };
+      }),
+    );
+    return { batches, places };
+  };
   const takeBack = (batches: readonly LogBatch[]): void => {
     for (const { topic, partition, basePosition } of batches) {
       const stored = partitionAt(topic, partition);
@@ -81,12 +90,13 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, now
       for (const listener of listeners.get(topic) ?? []) listener(partition);
     }
   };
-  const append = gather<Append, undefined>(
+  const append = gather<Append, readonly LogPlace[]>(
     async (appends) => {
       // Others get to append meanwhile, and form the next group.
       await Promise.resolve();
-      tell(store(appends));
-      return appends.map(() => undefined);
+      const { batches, places } = store(appends);
+      tell(batches);
+      return places;
     },
     {
       maxItems: MAX_APPENDS_PER_GROUP,
@@ -103,13 +113,13 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, now
     partitionCount,
     async append(topic, records) {
       check(topic, records);
-      if (records.length > 0) await append({ topic, records });
+      return records.length === 0 ? [] : append({ topic, records });
     },
     async appendWithin(transaction, topic, records) {
       check(topic, records);
       let batches: readonly LogBatch[] = [];
       atCommit(transaction, () => {
-        batches = store([{ topic, records }]);
+        ({ batches } = store([{ topic, records }]));
         return () => takeBack(batches);
       });
       afterCommit(transaction, () => tell(batches));
@@ -145,27 +155,6 @@ function withoutTime({ topic, partition, basePosition, records }: StoredBatch): 
 
 function idOf(topic: string, partition: number): string {
   return `${topic}/${partition}`;
-}
-
-interface Group {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: LogRecord[];
-}
-
-function groupByPartition(appends: readonly Append[], partitionCount: (topic: string) => number): Group[] {
-  const groups = new Map<string, Group>();
-  for (const { topic, records } of appends) {
-    const count = partitionCount(topic);
-    for (const record of records) {
-      const partition = partitionOf(record.key, count);
-      const id = idOf(topic, partition);
-      const group = groups.get(id) ?? { topic, partition, records: [] };
-      groups.set(id, group);
-      group.records.push(record);
-    }
-  }
-  return [...groups.values()];
 }
 
 function takeFrom(batches: readonly StoredBatch[], from: bigint, maxRecords: number): StoredBatch[] {

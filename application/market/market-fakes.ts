@@ -92,9 +92,14 @@ export function fakeLog(partitionCount = 2): FakeLog {
     partitionCount: () => partitionCount,
     append: async (_topic, records) => {
       if (failing !== undefined) throw failing;
-      for (const record of records) partition(partitionOf(record.key)).records.push(record);
-      const touched = new Set(records.map(({ key }) => partitionOf(key)));
+      const places = records.map((record) => {
+        const number = partitionOf(record.key);
+        const { first, records: kept } = partition(number);
+        return { partition: number, position: first + BigInt(kept.push(record) - 1) };
+      });
+      const touched = new Set(places.map((place) => place.partition));
       if (hinting) for (const listener of listeners) for (const number of touched) listener(number);
+      return places;
     },
     appendWithin: () => Promise.reject(new TypeError('not part of this fake')),
     read: async (topic, number, from, maxRecords) => {

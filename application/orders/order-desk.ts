@@ -69,8 +69,9 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
   const { log, queries, outcomes, ids, clock, rules } = ports;
   const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), GATHER_LIMITS);
 
-  const send = (command: AccountCommand, correlationId: string): Promise<void> =>
-    log.append(ORDERS_TOPIC, [encodeCommand(command, { 'correlation-id': correlationId })]);
+  async function send(command: AccountCommand, correlationId: string): Promise<void> {
+    await log.append(ORDERS_TOPIC, [encodeCommand(command, { 'correlation-id': correlationId })]);
+  }
 
   async function find(name: OrderName): Promise<Order | undefined> {
     const decided = await lookUp(name);

@@ -8,6 +8,12 @@ export interface LogRecord {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Where a record is in the log: its partition, and its position there. */
+export interface LogPlace {
+  readonly partition: number;
+  readonly position: bigint;
+}
+
 /** Consecutive records of one partition; the first has the position `basePosition`, the next one more. */
 export interface LogBatch {
   readonly topic: string;
@@ -24,10 +30,10 @@ export interface Log {
   /** How many partitions a topic has. Throws RangeError for a topic that does not exist. */
   partitionCount(topic: string): number;
   /**
-   * Resolves once the records are durable. Throws Fault('overloaded') when too many appends wait, Fault('invalid-data') for a record
+   * Resolves once the records are durable, with the place of each, in their order. Throws Fault('overloaded') when too many appends wait, Fault('invalid-data') for a record
    * larger than the log takes, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
    */
-  append(topic: string, records: readonly LogRecord[]): Promise<void>;
+  append(topic: string, records: readonly LogRecord[]): Promise<readonly LogPlace[]>;
   /** Appends as part of a transaction: the records are in the log if and only if it commits. */
   appendWithin(transaction: Transaction, topic: string, records: readonly LogRecord[]): Promise<void>;
   /**

@@ -74,9 +74,25 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
       ]);
     });
 
+    it('answers where each record is, in the order in which they were given', async () => {
+      const { log, topic } = await openFor(4);
+      const keys = Array.from({ length: 50 }, (_, number) => `key ${number % 17}`);
+      const given = Array.from({ length: 5 }, (_, round) =>
+        keys.map((key, number) => jsonRecord(key, [round, number])),
+      );
+      const places = await Promise.all(given.map((records) => log.append(topic, records)));
+      const kept = new Map(
+        (await readAll(log, topic)).map(({ partition, position, record }) => [`${partition}/${position}`, record]),
+      );
+      const answered = places.map((ofAppend) =>
+        ofAppend.map(({ partition, position }) => kept.get(`${partition}/${position}`)),
+      );
+      expect(answered).toEqual(given);
+    });
+
     it('appends nothing when there is nothing to append', async () => {
       const { log, topic } = await openFor(1);
-      await log.append(topic, []);
+      expect(await log.append(topic, [])).toEqual([]);
       expect(await log.end(topic, 0)).toBe(0n);
     });
 

@@ -63,7 +63,9 @@ export async function openDeskWorld(): Promise<DeskWorld> {
     }
     throw new Error('there was no answer, however much time passed');
   };
-  const send = (command: AccountCommand) => log.append(ORDERS_TOPIC, [encodeCommand(command)]);
+  const send = async (command: AccountCommand) => {
+    await log.append(ORDERS_TOPIC, [encodeCommand(command)]);
+  };
   onTestFinished(() => answerOf(trading.stop()));
   await trading.quote('AAPL', PRICE_MICROS);
   const cash = { type: 'deposit', transactionId: randomUUID(), amountMicros: 1_000n * MICROS_PER_UNIT } as const;

@@ -1,7 +1,8 @@
 import { gather } from '@bourse/core/batching/gather.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
-import type { Log, LogBatch, LogRecord } from '@bourse/application/ports/log.ts';
-import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
+import type { GroupSlot, KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
+import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { afterCommit, sqlOf } from '../postgres-transactions.ts';
@@ -27,10 +28,8 @@ export const DEFAULT_LOG_LIMITS = { maxWaitingAppends: 50_000, maxValueLength: 1
 const MAX_APPENDS_PER_COMMIT = 2_000;
 const REMEMBERED_RECORDS = 20_000;
 
-interface Append {
-  readonly topic: string;
-  readonly records: readonly LogRecord[];
-}
+type Append = KeyedAppend<LogRecord>;
+type Group = PartitionGroup<LogRecord>;
 
 /**
  * The log as rows of the database, one for each batch of records of a partition. Appends are committed in groups: while one commit runs
@@ -56,11 +55,12 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
     if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
     return count;
   };
-  const group = (appends: readonly Append[]): Group[] => groupByPartition(appends, partitionCount);
-  const append = gather<Append, undefined>(
+  const append = gather<Append, readonly LogPlace[]>(
     async (appends) => {
-      handOver(await database.query((connection) => write(connection, group(appends))));
-      return appends.map(() => undefined);
+      const { groups, slots } = groupByPartition(appends, partitionCount);
+      const batches = await database.query((connection) => write(connection, groups));
+      handOver(batches);
+      return placesIn(batches, slots);
     },
     {
       maxItems: MAX_APPENDS_PER_COMMIT,
@@ -75,12 +75,13 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
       // What one append can violate is refused here, or it takes the whole group down.
       partitionCount(topic);
       checkRecords(records, options.maxValueLength);
-      if (records.length > 0) await append({ topic, records });
+      return records.length === 0 ? [] : append({ topic, records });
     },
     async appendWithin(transaction, topic, records) {
       checkRecords(records, options.maxValueLength);
       if (records.length === 0) return;
-      const batches = await write(sqlOf(transaction), group([{ topic, records }]));
+      const { groups } = groupByPartition([{ topic, records }], partitionCount);
+      const batches = await write(sqlOf(transaction), groups);
       afterCommit(transaction, () => {
         handOver(batches);
       });
@@ -104,25 +105,19 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
   };
 }
 
-interface Group {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: LogRecord[];
-}
-
-function groupByPartition(appends: readonly Append[], partitionCount: (topic: string) => number): Group[] {
-  const groups = new Map<string, Group>();
-  for (const { topic, records } of appends) {
-    const count = partitionCount(topic);
-    for (const record of records) {
-      const partition = partitionOf(record.key, count);
-      const id = `${topic}/${partition}`;
-      const group = groups.get(id) ?? { topic, partition, records: [] };
-      if (group.records.length === 0) groups.set(id, group);
-      group.records.push(record);
-    }
-  }
-  return [...groups.values()];
+/** The batches hold the very lists of records that the slots point into. */
+function placesIn(
+  batches: readonly LogBatch[],
+  slots: readonly (readonly GroupSlot<LogRecord>[])[],
+): (readonly LogPlace[])[] {
+  const bases = new Map(batches.map(({ records, basePosition }) => [records, basePosition]));
+  return slots.map((ofAppend) =>
+    ofAppend.map(({ group, index }) => {
+      const base = bases.get(group.records);
+      if (base === undefined) throw new TypeError(`nothing was appended to ${group.topic}/${group.partition}`);
+      return { partition: group.partition, position: base + BigInt(index) };
+    }),
+  );
 }
 
 async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatch[]> {
