@@ -66,6 +66,17 @@ describe('the price book', () => {
     expect(book.price('ACME')).toEqual(price('ACME', 151n));
   });
 
+  it('tells listeners of each price that becomes the newest, until they stop listening', async () => {
+    const { book, append } = await setUp();
+    await book.start();
+    const heard: bigint[] = [];
+    const stop = book.onPrice(({ priceMicros }) => void heard.push(priceMicros / 1_000_000n));
+    await append(price('ACME', 151n, START_MS + 2), price('ACME', 149n, START_MS + 1), price('BOLT', 20n));
+    stop();
+    await append(price('ACME', 152n, START_MS + 3));
+    expect(heard.toSorted()).toEqual([151n, 20n]);
+  });
+
   it('keeps the price with the newer as-of time, whichever comes later', async () => {
     const { book, append } = await setUp();
     await book.start();

@@ -34,6 +34,8 @@ export interface PriceBook {
   instrument(symbol: string): Instrument | undefined;
   /** All instruments in the order of their symbols. */
   instruments(): readonly Instrument[];
+  /** Calls back with each price that becomes the newest of its symbol; must not throw. Answers the function that stops it. */
+  onPrice(listener: (price: Price) => void): () => void;
 }
 
 const MAX_RECORDS_OF_READ = 1_000;
@@ -44,6 +46,7 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
   const { pollEveryMs = 1_000, instrumentsEveryMs = 10_000, rewindRecords = 1_000 } = options;
   const life = createLifetime(clock);
   const prices = new Map<string, Price>();
+  const listeners = new Set<(price: Price) => void>();
   let instruments: readonly Instrument[] = [];
   let bySymbol: ReadonlyMap<string, Instrument> = new Map();
   /** Symbols that the store was asked for in vain since the last regular reading. */
@@ -91,7 +94,9 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
   /** The newer one wins; of two from the same moment, the one that came later. */
   function take(price: Price): void {
     const known = prices.get(price.symbol);
-    if (known === undefined || price.asOfMs >= known.asOfMs) prices.set(price.symbol, price);
+    if (known !== undefined && price.asOfMs < known.asOfMs) return;
+    prices.set(price.symbol, price);
+    for (const listener of listeners) listener(price);
   }
 
   /** Reads the instruments again for a symbol that is not among them; once, until the next regular reading. */
@@ -151,5 +156,9 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
     price: (symbol) => prices.get(symbol),
     instrument: (symbol) => bySymbol.get(symbol),
     instruments: () => instruments,
+    onPrice(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
   };
 }

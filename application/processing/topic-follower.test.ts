@@ -16,13 +16,17 @@ function setUp(options: { rewindRecords?: number; maxRecords?: number } = {}) {
   const log = fakeLog();
   const meter = fakeMeter();
   const seen: string[] = [];
+  const places: string[] = [];
   const failures: Error[] = [];
   let missed = 0;
   const follower = createTopicFollower(
     { log, clock, meter, logger: fakeLogger() },
     { topic: TOPIC, pollEveryMs: 1_000, rewindRecords: 0, maxRecords: 100, ...options },
     {
-      onRecords: (records) => void seen.push(...records.map(({ value }) => value)),
+      onRecords: (records, { position }) => {
+        seen.push(...records.map(({ value }) => value));
+        places.push(...records.map(({ value }, index) => `${value} at ${position + BigInt(index)}`));
+      },
       onMissed: async () => {
         const failure = failures.shift();
         if (failure !== undefined) throw failure;
@@ -30,7 +34,7 @@ function setUp(options: { rewindRecords?: number; maxRecords?: number } = {}) {
       },
     },
   );
-  return { clock, log, meter, seen, failures, missed: () => missed, follower };
+  return { clock, log, meter, seen, places, failures, missed: () => missed, follower };
 }
 
 describe('following a topic', () => {
@@ -50,6 +54,18 @@ describe('following a topic', () => {
     await follower.start();
     await settle();
     expect(seen.toSorted()).toEqual(['2', '3', 'x']);
+  });
+
+  it('tells where each record is, and how far it has come', async () => {
+    const { log, places, follower } = setUp({ rewindRecords: 1, maxRecords: 2 });
+    await log.append(TOPIC, [even('1'), even('2')]);
+    expect(() => follower.position(EVEN)).toThrow(RangeError);
+    await follower.start();
+    await log.append(TOPIC, [even('3')]);
+    await settle();
+    expect(places).toEqual(['2 at 1', '3 at 2']);
+    expect(follower.position(EVEN)).toBe(3n);
+    expect(follower.position(1 - EVEN)).toBe(0n);
   });
 
   it('sees every record of every partition once, in the order of its partition', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Log, LogRecord } from '../ports/log.ts';
+import type { Log, LogPlace, LogRecord } from '../ports/log.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import { createLifetime } from './lifetime.ts';
 
@@ -24,8 +24,8 @@ export interface FollowerOptions {
 
 /** What becomes of what is read. */
 export interface FollowerHandlers {
-  /** Takes records of one partition in order. Must not throw. */
-  onRecords(records: readonly LogRecord[]): void;
+  /** Takes records of one partition in order, the first of which is at `first`. Must not throw. */
+  onRecords(records: readonly LogRecord[], first: LogPlace): void;
   /** Records were missed for good, at the start or because the log let them go: fetch the state elsewhere. When it throws it is called again. */
   onMissed(): Promise<void>;
 }
@@ -36,6 +36,8 @@ export interface Follower {
   start(): Promise<void>;
   /** Stops; resolves when nothing is under way any more. */
   stop(): Promise<void>;
+  /** All records of a partition before this position were handed over, or left out at the start. Throws RangeError before the start. */
+  position(partition: number): bigint;
 }
 
 interface Followed {
@@ -92,7 +94,8 @@ export function createTopicFollower(
       for (const { basePosition, records } of batches) {
         if (basePosition > followed.position) await missed(followed, basePosition);
         // A batch may begin before what was asked for.
-        handlers.onRecords(records.slice(Number(followed.position - basePosition)));
+        const news = records.slice(Number(followed.position - basePosition));
+        handlers.onRecords(news, { partition: followed.partition, position: followed.position });
         followed.position = basePosition + BigInt(records.length);
       }
     }
@@ -140,6 +143,11 @@ export function createTopicFollower(
       stopListening();
       await polling;
       for (const { running } of partitions) await running?.catch(report);
+    },
+    position(partition) {
+      const followed = partitions[partition];
+      if (followed === undefined) throw new RangeError(`${topic} is not followed in partition ${partition}`);
+      return followed.position;
     },
   };
 }
