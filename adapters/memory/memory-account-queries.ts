@@ -12,7 +12,7 @@ import type { MemoryMarketStore } from './memory-market-store.ts';
 /** Reads books in memory by looking at all of them. */
 export function createMemoryAccountQueries(
   books: MemoryAccountBooks,
-  market: Pick<MemoryMarketStore, 'minutePrice'>,
+  market: Pick<MemoryMarketStore, 'lastClose'>,
 ): AccountQueries {
   /** Newest first. */
   const journalOf = (accountId: string): JournalTransaction[] =>
@@ -61,8 +61,8 @@ export function createMemoryAccountQueries(
       return momentsMs.map((atMs) => {
         const { account, positions } = portfolioAt(accountId, atMs);
         const values = positions.map((position) => {
-          const price = market.minutePrice(position.symbol, atMs);
-          return price === undefined ? 0n : marketValue(position, price.priceMicros);
+          const priceMicros = market.lastClose(position.symbol, atMs);
+          return priceMicros === undefined ? 0n : marketValue(position, priceMicros);
         });
         const marketValueMicros = values.reduce((sum, value) => sum + value, 0n);
         return { atMs, cashMicros: account.availableMicros + account.heldMicros, marketValueMicros };

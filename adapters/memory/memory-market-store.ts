@@ -1,22 +1,30 @@
+import type { CandleStore, ListedCandle } from '@bourse/application/ports/candle-store.ts';
 import type { MarketStore } from '@bourse/application/ports/market-data.ts';
+import type { Candle, CandleInterval } from '@bourse/core/market/candle.ts';
+import { CANDLE_INTERVALS, candlesOf, INTERVAL_MS, mergeCandles } from '@bourse/core/market/candle.ts';
 import type { Instrument } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
+import { newestPrices } from '@bourse/core/market/price.ts';
 import { atCommit } from './memory-transactions.ts';
 import { setEntries } from './reversible-map.ts';
 
-/** A market store that also remembers the last price of each minute. */
-export interface MemoryMarketStore extends MarketStore {
-  /** The last price of the minute of a moment, or of the last minute before it that had one. */
-  minutePrice(symbol: string, atMs: number): Price | undefined;
+/** A market store whose candles can be read. */
+export interface MemoryMarketStore extends MarketStore, CandleStore {
+  /** The last price of the minute of a moment, or of the last minute before it; where minutes are no longer kept, of hours or days that had ended. */
+  lastClose(symbol: string, atMs: number): bigint | undefined;
 }
 
-const MS_PER_MINUTE = 60_000;
-
-/** Instruments and their prices for as long as the process lives. */
+/** Instruments, their prices and their candles for as long as the process lives. */
 export function createMemoryMarketStore(): MemoryMarketStore {
   const instruments = new Map<string, Instrument>();
   const prices = new Map<string, Price>();
-  const minutePrices = new Map<string, Price>();
+  const candles = new Map<string, Candle>();
+  /** Oldest first. */
+  const candlesOfSymbol = (symbol: string, interval: CandleInterval): readonly Candle[] =>
+    [...candles.values()]
+      .filter((candle) => candle.symbol === symbol && candle.interval === interval)
+      .sort((one, other) => one.startMs - other.startMs);
+
   return {
     instruments: async () => [...instruments.values()],
     prices: async () => [...prices.values()],
@@ -28,44 +36,43 @@ export function createMemoryMarketStore(): MemoryMarketStore {
     },
     async savePrices(transaction, given) {
       atCommit(transaction, () => {
-        const undo = [
-          setEntries(
-            prices,
-            newestOf(given, prices, ({ symbol }) => symbol),
-          ),
-          setEntries(
-            minutePrices,
-            newestOf(given, minutePrices, ({ symbol, asOfMs }) => `${symbol}/${minuteOf(asOfMs)}`),
-          ),
-        ];
+        const newer = [...newestPrices(given)].filter(([symbol, { asOfMs }]) => {
+          const known = prices.get(symbol);
+          return known === undefined || asOfMs >= known.asOfMs;
+        });
+        const merged = candlesOf(given).map((candle): readonly [string, Candle] => {
+          const known = candles.get(placeOf(candle));
+          return [placeOf(candle), known === undefined ? candle : mergeCandles(known, candle)];
+        });
+        const undo = [setEntries(prices, newer), setEntries(candles, merged)];
         return () => {
           for (const takeBack of undo) takeBack();
         };
       });
     },
-    minutePrice(symbol, atMs) {
-      return [...minutePrices.values()]
-        .filter((price) => price.symbol === symbol && minuteOf(price.asOfMs) <= atMs)
-        .reduce<Price | undefined>((last, price) => (last && last.asOfMs >= price.asOfMs ? last : price), undefined);
+    async candles({ symbol, interval, fromMs, toMs, limit }) {
+      return candlesOfSymbol(symbol, interval)
+        .map((candle, index, all): ListedCandle => ({ ...candle, previousStartMs: all[index - 1]?.startMs ?? null }))
+        .filter(({ startMs }) => startMs >= fromMs && startMs < toMs)
+        .slice(0, limit);
+    },
+    async removeCandles(interval, beforeMs, limit) {
+      const old = [...candles]
+        .filter(([, candle]) => candle.interval === interval && candle.startMs < beforeMs)
+        .slice(0, limit);
+      for (const [place] of old) candles.delete(place);
+      return old.length;
+    },
+    lastClose(symbol, atMs) {
+      const closes = CANDLE_INTERVALS.map((interval) => {
+        const latestStartMs = interval === '1m' ? atMs : atMs - INTERVAL_MS[interval];
+        return candlesOfSymbol(symbol, interval).findLast(({ startMs }) => startMs <= latestStartMs)?.closeMicros;
+      });
+      return closes.find((close) => close !== undefined);
     },
   };
 }
 
-function minuteOf(atMs: number): number {
-  return atMs - (atMs % MS_PER_MINUTE);
-}
-
-/** The newest of the given prices of each key, where it is not older than the known one. */
-function newestOf(
-  given: readonly Price[],
-  known: ReadonlyMap<string, Price>,
-  keyOf: (price: Price) => string,
-): Map<string, Price> {
-  const newest = new Map<string, Price>();
-  for (const price of given) {
-    const key = keyOf(price);
-    const other = newest.get(key) ?? known.get(key);
-    if (other === undefined || price.asOfMs >= other.asOfMs) newest.set(key, price);
-  }
-  return newest;
+function placeOf({ symbol, interval, startMs }: Candle): string {
+  return `${symbol}/${interval}/${startMs}`;
 }

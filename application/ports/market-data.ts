@@ -29,7 +29,7 @@ export interface PriceVendor {
   page(nextToken: string | null): Promise<VendorPage>;
 }
 
-/** Instruments and their newest prices, kept across restarts. */
+/** Instruments, their newest prices and their candles, kept across restarts. */
 export interface MarketStore {
   /** All instruments. Throws Fault('unavailable'). */
   instruments(): Promise<readonly Instrument[]>;
@@ -37,6 +37,9 @@ export interface MarketStore {
   prices(): Promise<readonly Price[]>;
   /** Adds instruments and updates names of known ones; a status set by an operator stays. Throws Fault('unavailable'). */
   saveInstruments(instruments: readonly Instrument[]): Promise<void>;
-  /** Stores prices as part of a transaction; an older as-of time never replaces a newer one. */
+  /**
+   * Stores prices as part of a transaction, in the order in which they came: as the newest, where an older as-of time never replaces a newer
+   * one, and in the candles of their times, however late they are.
+   */
   savePrices(transaction: Transaction, prices: readonly Price[]): Promise<void>;
 }

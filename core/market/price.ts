@@ -12,3 +12,13 @@ export interface Price {
 export function isStale(price: Price, atMs: number, maxAgeMs: number): boolean {
   return atMs - price.asOfMs > maxAgeMs;
 }
+
+/** The newest of the prices of each symbol; of two from the same moment, the one that came later. */
+export function newestPrices(prices: readonly Price[]): ReadonlyMap<string, Price> {
+  const newest = new Map<string, Price>();
+  for (const price of prices) {
+    const other = newest.get(price.symbol);
+    if (other === undefined || price.asOfMs >= other.asOfMs) newest.set(price.symbol, price);
+  }
+  return newest;
+}

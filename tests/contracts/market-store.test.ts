@@ -14,6 +14,6 @@ marketStoreContract('memory', () =>
 
 marketStoreContract('postgres', async () => {
   const { database } = postgres();
-  await sql`TRUNCATE instruments, prices, minute_prices`.execute(database.sql);
+  await sql`TRUNCATE instruments, prices, candles`.execute(database.sql);
   return { market: createPostgresMarketStore(database), transactions: createPostgresTransactions(database) };
 });

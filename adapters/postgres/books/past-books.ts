@@ -1,8 +1,12 @@
 import type { EquityPoint, Portfolio } from '@bourse/application/ports/account-queries.ts';
+import { INTERVAL_MS } from '@bourse/core/market/candle.ts';
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Sql } from '../database.ts';
 import type { PortfolioRow } from './portfolio-row-codec.ts';
 import { portfolioFromRows } from './portfolio-row-codec.ts';
+
+const { '1m': MINUTE_MS, '1h': HOUR_MS, '1d': DAY_MS } = INTERVAL_MS;
 
 /**
  * The books of one account at a past moment: each balance is the one right after the last transaction up to then. What the rules of the
@@ -29,7 +33,8 @@ export async function portfolioAt(connection: Sql, accountId: string, atMs: numb
 
 /**
  * What an account was worth at each moment: cash of that moment, and its shares at the last price of or before that minute, rounded as
- * everywhere: half to even, in whole numbers (a tie between an even number and the next leaves half a million of two).
+ * everywhere: half to even, in whole numbers (a tie between an even number and the next leaves half a million of two). Where minutes are no
+ * longer kept it is the last price of the hour or day that had ended by then.
  */
 export async function equityAt(
   connection: Sql,
@@ -47,8 +52,8 @@ export async function equityAt(
         LATERAL (SELECT shares_available_after + shares_held_after AS quantity FROM journal
           WHERE account_id = p.account_id AND symbol = p.symbol AND recorded_at_ms <= moment.at_ms
           ORDER BY recorded_at_ms DESC, sequence DESC LIMIT 1) AS shares,
-        LATERAL (SELECT shares.quantity::numeric * price_micros AS product FROM minute_prices
-          WHERE symbol = p.symbol AND minute_ms <= moment.at_ms ORDER BY minute_ms DESC LIMIT 1) AS quote
+        LATERAL (SELECT shares.quantity::numeric * coalesce(
+          ${lastClose(MINUTE_MS, 0)}, ${lastClose(HOUR_MS, HOUR_MS)}, ${lastClose(DAY_MS, DAY_MS)}) AS product) AS quote
         WHERE p.account_id = ${accountId})::text AS market_value
     FROM unnest(${momentsMs}::bigint[]) WITH ORDINALITY AS moment (at_ms, number) ORDER BY moment.number`.execute(
     connection,
@@ -58,4 +63,10 @@ export async function equityAt(
     cashMicros: row.cash,
     marketValueMicros: BigInt(row.market_value),
   }));
+}
+
+/** The close of the last candle of an interval that began at least so long before the moment. */
+function lastClose(intervalMs: number, beforeMs: number): RawBuilder<unknown> {
+  return sql`(SELECT close_micros FROM candles WHERE symbol = p.symbol AND interval_ms = ${intervalMs}
+    AND start_ms <= moment.at_ms - ${beforeMs}::bigint ORDER BY start_ms DESC LIMIT 1)`;
 }

@@ -1,8 +1,14 @@
 import type { MarketStore } from '@bourse/application/ports/market-data.ts';
+import { candlesOf } from '@bourse/core/market/candle.ts';
 import type { Instrument } from '@bourse/core/market/instrument.ts';
+import type { Price } from '@bourse/core/market/price.ts';
+import { newestPrices } from '@bourse/core/market/price.ts';
 import { sql } from 'kysely';
-import type { Database } from '../database.ts';
+import type { Database, Sql } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
+import type { Column } from '../rows.ts';
+import { rowsOf } from '../rows.ts';
+import { mergeIntoCandles } from './candle-rows.ts';
 
 interface PriceRow {
   readonly symbol: string;
@@ -11,7 +17,7 @@ interface PriceRow {
   readonly as_of_ms: bigint;
 }
 
-/** Instruments, newest prices and the price of each minute as tables. */
+/** Instruments, newest prices and candles as tables. */
 export function createPostgresMarketStore(database: Database): MarketStore {
   return {
     async instruments() {
@@ -51,29 +57,24 @@ export function createPostgresMarketStore(database: Database): MarketStore {
     },
     async savePrices(transaction, prices) {
       if (prices.length === 0) return;
-      const rows = JSON.stringify(
-        prices.map(({ symbol, priceMicros, source, asOfMs }) => ({
-          symbol,
-          price_micros: priceMicros.toString(),
-          source,
-          as_of_ms: asOfMs,
-        })),
-      );
       const connection = sqlOf(transaction);
-      // Numbered, as of two prices of one moment the later one counts.
-      const quotes = sql`ROWS FROM (json_to_recordset(${rows}::json)
-        AS (symbol text, price_micros bigint, source text, as_of_ms bigint)) WITH ORDINALITY
-        AS quote (symbol, price_micros, source, as_of_ms, number)`;
-      await sql`
-        INSERT INTO prices SELECT DISTINCT ON (symbol) symbol, price_micros, source, as_of_ms FROM ${quotes}
-          ORDER BY symbol, as_of_ms DESC, number DESC
-        ON CONFLICT (symbol) DO UPDATE SET price_micros = excluded.price_micros, source = excluded.source,
-          as_of_ms = excluded.as_of_ms WHERE excluded.as_of_ms >= prices.as_of_ms`.execute(connection);
-      await sql`
-        INSERT INTO minute_prices SELECT DISTINCT ON (symbol, minute_ms) symbol, as_of_ms - as_of_ms % 60000 AS minute_ms,
-          price_micros, as_of_ms FROM ${quotes} ORDER BY symbol, minute_ms, as_of_ms DESC, number DESC
-        ON CONFLICT (symbol, minute_ms) DO UPDATE SET price_micros = excluded.price_micros, as_of_ms = excluded.as_of_ms
-          WHERE excluded.as_of_ms >= minute_prices.as_of_ms`.execute(connection);
+      await Promise.all([saveNewest(connection, prices), mergeIntoCandles(connection, candlesOf(prices))]);
     },
   };
+}
+
+const PRICE_COLUMNS: readonly Column<Price>[] = [
+  ['symbol', 'text', ({ symbol }) => symbol],
+  ['price_micros', 'bigint', ({ priceMicros }) => priceMicros],
+  ['source', 'text', ({ source }) => source],
+  ['as_of_ms', 'bigint', ({ asOfMs }) => asOfMs],
+];
+
+/** Rows are always taken in the order of their keys, so that two writers cannot wait for each other. */
+async function saveNewest(connection: Sql, prices: readonly Price[]): Promise<void> {
+  await sql`
+    INSERT INTO prices (symbol, price_micros, source, as_of_ms)
+    SELECT * FROM ${rowsOf(PRICE_COLUMNS, [...newestPrices(prices).values()])} ORDER BY symbol
+    ON CONFLICT (symbol) DO UPDATE SET price_micros = excluded.price_micros, source = excluded.source,
+      as_of_ms = excluded.as_of_ms WHERE excluded.as_of_ms >= prices.as_of_ms`.execute(connection);
 }
