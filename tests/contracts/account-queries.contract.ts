@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccountBooks } from '@bourse/application/ports/account-books.ts';
 import type { AccountQueries } from '@bourse/application/ports/account-queries.ts';
+import type { CandleStore } from '@bourse/application/ports/candle-store.ts';
 import type { MarketStore } from '@bourse/application/ports/market-data.ts';
 import type { Transactions } from '@bourse/application/ports/transactions.ts';
 import { emptyAccount } from '@bourse/core/ledger/account.ts';
@@ -21,6 +22,7 @@ export interface AccountQueriesSubject {
   readonly queries: AccountQueries;
   readonly books: AccountBooks;
   readonly market: MarketStore;
+  readonly candles: Pick<CandleStore, 'removeCandles'>;
   readonly transactions: Transactions;
 }
 
@@ -264,6 +266,37 @@ export function accountQueriesContract(adapter: string, open: () => Promise<Acco
           const [point] = await queries.equityAt(accountId, [0]);
           expect(point?.marketValueMicros, `${quantity} at ${priceMicros}`).toBe(marketValue(position, priceMicros));
         }
+      });
+
+      it('is that at the end of the last hour, then of the last day, where shorter candles are no longer kept', async () => {
+        const { queries, books, market, candles, transactions } = await open();
+        const [accountId, symbol] = [randomUUID(), 'OLD'];
+        const [hourMs, dayMs, dayStartMs] = [3_600_000, 86_400_000, 20_000 * 86_400_000];
+        const position = { ...emptyPosition(accountId, symbol), availableMicros: 1_000_000n };
+        const entry = depositEntry({ accountId, sequence: 1n, recordedAtMs: 0 });
+        const { accountId: _account, symbol: _symbol, ...shares } = position;
+        const journal = [{ ...entry, movement: { ...entry.movement, symbol }, after: { ...entry.after, shares } }];
+        const quote = (priceMicros: bigint, sinceMs: number) => {
+          return { symbol, priceMicros, source: 'test', asOfMs: dayStartMs + sinceMs };
+        };
+        await transactions.run(async (transaction) => {
+          await books.save(transaction, { ...NO_CHANGES, positions: [position], journal });
+          await market.savePrices(transaction, [
+            quote(1n, -1),
+            quote(2n, 0),
+            quote(3n, hourMs),
+            quote(4n, hourMs + 60_000),
+          ]);
+        });
+        const worth = async () => {
+          const [point] = await queries.equityAt(accountId, [dayStartMs + hourMs + 30_000]);
+          return point?.marketValueMicros;
+        };
+        expect(await worth()).toBe(3n);
+        await candles.removeCandles('1m', dayStartMs + dayMs, 100);
+        expect(await worth()).toBe(2n);
+        await candles.removeCandles('1h', dayStartMs + dayMs, 100);
+        expect(await worth()).toBe(1n);
       });
 
       it('is nothing before the first booking, and for an account without any', async () => {
