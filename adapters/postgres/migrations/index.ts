@@ -3,6 +3,7 @@ import { up as log } from './0001-log.ts';
 import { up as identity } from './0002-identity.ts';
 import { up as market } from './0003-market.ts';
 import { up as books } from './0004-books.ts';
+import { up as trades } from './0005-trades.ts';
 import { up as candlesAndCatalogue } from './0007-candles-and-catalogue.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
@@ -11,5 +12,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-identity': { up: identity },
   '0003-market': { up: market },
   '0004-books': { up: books },
+  '0005-trades': { up: trades },
   '0007-candles-and-catalogue': { up: candlesAndCatalogue },
 };

@@ -1,0 +1,45 @@
+import type { TradeStore } from '@bourse/application/ports/trade-store.ts';
+import { lastOfEach } from '@bourse/core/trades/last-of-each.ts';
+import { sql } from 'kysely';
+import type { Database } from '../database.ts';
+import { sqlOf } from '../postgres-transactions.ts';
+import type { Column } from '../rows.ts';
+import { assignments, rowsOf } from '../rows.ts';
+import { REPLACED_TRADE_COLUMNS, TRADE_COLUMNS } from './trade-row-codec.ts';
+
+const TRADE_ID_COLUMN: readonly Column<string>[] = [['trade_id', 'text', (tradeId) => tradeId]];
+
+/** Trades as rows: a batch is one statement, whatever its size, and every look-up is one probe of the primary key. */
+export function createPostgresTradeStore(database: Database): TradeStore {
+  return {
+    async highestVersions(tradeIds) {
+      if (tradeIds.length === 0) return new Map();
+      const { rows } = await database.query((connection) =>
+        sql<{ trade_id: string; version: number }>`
+          SELECT row.trade_id, highest.version FROM ${rowsOf(TRADE_ID_COLUMN, tradeIds)} CROSS JOIN LATERAL (
+            SELECT version FROM trades WHERE trades.trade_id = row.trade_id ORDER BY version DESC LIMIT 1
+          ) AS highest`.execute(connection),
+      );
+      return new Map(rows.map(({ trade_id: tradeId, version }) => [tradeId, version]));
+    },
+    async save(transaction, trades) {
+      if (trades.length === 0) return;
+      const names = sql.join(TRADE_COLUMNS.map(([name]) => sql.ref(name)));
+      await sql`
+        INSERT INTO trades (${names}) SELECT * FROM ${rowsOf(TRADE_COLUMNS, lastOfEach(trades))}
+        ON CONFLICT (trade_id, version) DO UPDATE SET ${assignments(REPLACED_TRADE_COLUMNS, 'excluded')}`.execute(
+        sqlOf(transaction),
+      );
+    },
+    async expire(today, maxRows) {
+      // Rows that a batch is writing are left out: waiting for them with others locked could end in a deadlock.
+      const { numAffectedRows } = await database.query((connection) =>
+        sql`
+          UPDATE trades SET expired = true WHERE (trade_id, version) IN (
+            SELECT trade_id, version FROM trades WHERE NOT expired AND maturity_date < ${today}::date
+            ORDER BY maturity_date LIMIT ${maxRows} FOR UPDATE SKIP LOCKED)`.execute(connection),
+      );
+      return Number(numAffectedRows ?? 0n);
+    },
+  };
+}
