@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStale } from './price.ts';
+import { isStale, newestPrices } from './price.ts';
 import type { Price } from './price.ts';
 
 const quoted: Price = { symbol: 'ACME', priceMicros: 150_000_000n, source: 'vendor', asOfMs: 1_000_000 };
@@ -24,5 +24,18 @@ describe('a price', () => {
   it('is stale after any passing of time when no age is allowed', () => {
     expect(isStale(quoted, 1_000_000, 0)).toBe(false);
     expect(isStale(quoted, 1_000_001, 0)).toBe(true);
+  });
+});
+
+describe('the newest prices', () => {
+  it('are one for each symbol, whatever the order in which they came', () => {
+    const other = { ...quoted, symbol: 'OTHER' };
+    const late = { ...quoted, asOfMs: 999_999 };
+    expect([...newestPrices([quoted, late, other]).values()]).toEqual([quoted, other]);
+  });
+
+  it('are the later to come of two of one moment', () => {
+    const corrected = { ...quoted, priceMicros: 1n };
+    expect(newestPrices([quoted, corrected]).get('ACME')).toBe(corrected);
   });
 });

@@ -11,6 +11,7 @@ import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit
 import { createPostgresApiKeyStore } from '@bourse/postgres/identity/postgres-api-key-store.ts';
 import { createPostgresRefreshTokenStore } from '@bourse/postgres/identity/postgres-refresh-token-store.ts';
 import { createPostgresUserStore } from '@bourse/postgres/identity/postgres-user-store.ts';
+import { createPostgresCandleStore } from '@bourse/postgres/market/postgres-candle-store.ts';
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
 import { createArgon2PasswordHasher } from '@bourse/runtime/argon2-password-hasher.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
@@ -60,7 +61,12 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
         price: (symbol) => prices.price(symbol),
         clock,
       },
-      market: { prices, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
+      market: {
+        prices,
+        candles: createPostgresCandleStore(database),
+        clock,
+        maxPriceAgeMs: tradingRules.maxPriceAgeMs,
+      },
       audit: createPostgresAuditReader(database),
     },
     health: {

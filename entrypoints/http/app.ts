@@ -13,6 +13,8 @@ import { apiKeyRoutes } from './api-key-routes.ts';
 import { apiDescriptionRoutes } from './api-description-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { acceptJsonOnly } from './body-parser.ts';
+import type { CandleDependencies } from './candle-routes.ts';
+import { candleRoutes } from './candle-routes.ts';
 import { clientErrorHandler } from './client-error.ts';
 import { correlationIds, echoCorrelationId } from './correlation.ts';
 import { errorHandler } from './error-handler.ts';
@@ -56,7 +58,7 @@ export interface HttpDependencies {
 export interface TradingDependencies {
   readonly orders: OrdersDependencies;
   readonly account: AccountDependencies;
-  readonly market: MarketDependencies;
+  readonly market: MarketDependencies & CandleDependencies;
   readonly audit: Pick<AuditReader, 'state'>;
 }
 
@@ -120,6 +122,7 @@ function registerTrading(app: FastifyInstance, { orders, account, market, audit 
   app.register(accountRoutes(account));
   app.register(positionsRoutes(account));
   app.register(marketRoutes(market));
+  app.register(candleRoutes(market));
   app.register(auditRoutes(audit));
 }
 

@@ -10,9 +10,9 @@ import { formatMoney } from '@bourse/core/money/decimal.ts';
 import { formatTime } from '@bourse/core/time/utc.ts';
 import { CURRENCY } from './account-json.ts';
 import { pageOf, pageRequestOf } from './page-cursor-codec.ts';
-import { sendProblem } from './problem.ts';
 import type { PriceSchema } from './schemas/trading-schema.ts';
 import { AssetPageQuery, AssetPageSchema, AssetSchema, SymbolParams } from './schemas/trading-schema.ts';
+import { sendUnknownSymbol, UNKNOWN_SYMBOL } from './unknown-symbol.ts';
 
 /** What the routes of the market need. */
 export interface MarketDependencies {
@@ -21,8 +21,6 @@ export interface MarketDependencies {
   /** From which age on a price is marked as stale, milliseconds. */
   readonly maxPriceAgeMs: number;
 }
-
-const UNKNOWN_SYMBOL = { 'unknown-symbol': 404 } as const;
 
 /** Instruments with their newest price, where it came from and how old it is. */
 export function marketRoutes({ prices, clock, maxPriceAgeMs }: MarketDependencies): FastifyPluginAsyncTypebox {
@@ -63,9 +61,7 @@ export function marketRoutes({ prices, clock, maxPriceAgeMs }: MarketDependencie
       handler: async (request, reply) => {
         const instrument = prices.instrument(request.params.symbol);
         if (instrument !== undefined) return reply.send(assetJson(instrument));
-        return sendProblem(reply, UNKNOWN_SYMBOL['unknown-symbol'], 'unknown-symbol', {
-          detail: `There is no instrument ${request.params.symbol}. GET /api/v1/assets lists those that there are.`,
-        });
+        return sendUnknownSymbol(reply, request.params.symbol);
       },
     });
   };

@@ -32,6 +32,7 @@ const MATRIX: Readonly<Record<string, 'everybody' | readonly [role: 'trader' | '
   'DELETE /api/v1/orders/:id': ['trader', 'orders:write'],
   'GET /api/v1/assets': ['any', 'market:read'],
   'GET /api/v1/assets/:symbol': ['any', 'market:read'],
+  'GET /api/v1/assets/:symbol/candles': ['any', 'market:read'],
   'GET /api/v1/audit': ['operator', 'operations:read'],
   'GET /api/v1/health': 'everybody',
   'GET /api/v1/health/live': 'everybody',

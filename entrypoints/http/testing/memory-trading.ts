@@ -112,7 +112,7 @@ export async function createMemoryTrading(
         price: (symbol) => prices.price(symbol),
         clock,
       },
-      market: { prices, clock, maxPriceAgeMs: TRADING_RULES.maxPriceAgeMs },
+      market: { prices, candles: market, clock, maxPriceAgeMs: TRADING_RULES.maxPriceAgeMs },
       audit: createMemoryAuditReader(books),
     },
     desk,
