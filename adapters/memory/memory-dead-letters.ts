@@ -20,6 +20,9 @@ export function createMemoryDeadLetters(): MemoryDeadLetters {
         ),
       );
     },
+    async find(group, topic, places) {
+      return places.map(({ partition, position }) => stored.get(idOf({ group, topic, partition, position })));
+    },
     async depth() {
       return stored.size;
     },
@@ -28,6 +31,14 @@ export function createMemoryDeadLetters(): MemoryDeadLetters {
 }
 
 function entryOf(letter: DeadLetter): [string, DeadLetter] {
-  const { group, topic, partition, position } = letter;
-  return [JSON.stringify([group, topic, partition, position.toString()]), letter];
+  return [idOf(letter), letter];
+}
+
+function idOf({
+  group,
+  topic,
+  partition,
+  position,
+}: Pick<DeadLetter, 'group' | 'topic' | 'partition' | 'position'>): string {
+  return JSON.stringify([group, topic, partition, position.toString()]);
 }

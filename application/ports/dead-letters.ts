@@ -1,4 +1,4 @@
-import type { LogRecord } from './log.ts';
+import type { LogPlace, LogRecord } from './log.ts';
 import type { Transaction } from './transactions.ts';
 
 /** A record that could not be processed, and where it came from. */
@@ -19,6 +19,8 @@ export interface DeadLetter {
 export interface DeadLetters {
   /** Stores within the transaction that moves past the records; the same record of a group is stored once. */
   add(transaction: Transaction, letters: readonly DeadLetter[]): Promise<void>;
+  /** One answer for each place of a topic: the letter that a group has there, undefined where it has none. Throws Fault('unavailable'). */
+  find(group: string, topic: string, places: readonly LogPlace[]): Promise<readonly (DeadLetter | undefined)[]>;
   /** How many wait for an operator. Throws Fault('unavailable'). */
   depth(): Promise<number>;
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakeLog, fakeLogger, fakeMeter, manualClock } from '../market/market-fakes.ts';
-import type { DeadLetters } from '../ports/dead-letters.ts';
 import { Fault } from '../ports/fault.ts';
 import type { LogPositions } from '../ports/log-positions.ts';
+import type { LogUpkeepPorts } from './log-upkeep.ts';
 import { lagOf, startLogUpkeep } from './log-upkeep.ts';
 
 const START_MS = 1_000_000;
@@ -25,7 +25,7 @@ function openUpkeep(old: number) {
       return removed;
     },
   };
-  const deadLetters: DeadLetters = { add: () => Promise.resolve(), depth: () => Promise.resolve(3) };
+  const deadLetters: LogUpkeepPorts['deadLetters'] = { depth: () => Promise.resolve(3) };
   const unused = () => Promise.reject(new TypeError('not part of upkeep'));
   const ports = { log, clock, meter, logger, retention, deadLetters };
   const start = () => {

@@ -11,7 +11,7 @@ export interface LogUpkeepPorts {
   readonly log: Log;
   readonly positions: LogPositions;
   readonly retention: LogRetention;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: Pick<DeadLetters, 'depth'>;
   readonly clock: Clock;
   readonly meter: Meter;
   readonly logger: Logger;

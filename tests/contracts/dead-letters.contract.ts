@@ -56,6 +56,26 @@ export function deadLettersContract(adapter: string, open: () => Promise<DeadLet
       expect(await deadLetters.depth()).toBe(3);
     });
 
+    it('finds the letters of a group by their places, and nothing where there is none', async () => {
+      const { deadLetters, add } = await openStore();
+      const other = { ...LETTER, partition: 0, position: 2n, step: 'save' as const };
+      await add([
+        LETTER,
+        other,
+        { ...LETTER, group: 'history', position: 7n },
+        { ...LETTER, topic: 'else', position: 8n },
+      ]);
+      const places = [2n, 7n, 8n].map((position) => ({ partition: 0, position }));
+      const { partition, position } = LETTER;
+      expect(await deadLetters.find('orders', 'orders', [...places, { partition, position }])).toEqual([
+        other,
+        undefined,
+        undefined,
+        LETTER,
+      ]);
+      expect(await deadLetters.find('orders', 'orders', [])).toEqual([]);
+    });
+
     it('stores nothing when the transaction rolls back', async () => {
       const { deadLetters, transactions } = await openStore();
       const run = transactions.run(async (transaction) => {

@@ -1,4 +1,4 @@
-import type { DeadLetters } from '@bourse/application/ports/dead-letters.ts';
+import type { DeadLetter, DeadLetters } from '@bourse/application/ports/dead-letters.ts';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
@@ -30,12 +30,50 @@ export function createPostgresDeadLetters(database: Database): DeadLetters {
           position bigint, key text, payload text, headers jsonb, reason text, step text, first_seen_at timestamptz)
         ON CONFLICT (group_name, topic, partition, position) DO NOTHING`.execute(sqlOf(transaction));
     },
+    async find(group, topic, places) {
+      const { rows } = await database.query((connection) =>
+        sql<LetterRow>`
+          SELECT l.partition, l.position, l.key, l.payload, l.headers, l.reason, l.step,
+            (extract(epoch FROM l.first_seen_at) * 1000)::bigint AS first_seen_at_ms
+          FROM unnest(${places.map(({ partition }) => partition)}::integer[],
+            ${places.map(({ position }) => position)}::bigint[]) AS place (partition, position)
+          JOIN dead_letters l ON l.group_name = ${group} AND l.topic = ${topic}
+            AND l.partition = place.partition AND l.position = place.position`.execute(connection),
+      );
+      const letters = new Map(rows.map((row) => [`${row.partition}/${row.position}`, letterOf(row, group, topic)]));
+      return places.map(({ partition, position }) => letters.get(`${partition}/${position}`));
+    },
     async depth() {
       const { rows } = await database.query((connection) =>
         sql<{ depth: bigint }>`SELECT count(*) AS depth FROM dead_letters WHERE status = 'waiting'`.execute(connection),
       );
       return Number(rows[0]?.depth ?? 0n);
     },
+  };
+}
+
+interface LetterRow {
+  readonly partition: number;
+  readonly position: bigint;
+  readonly key: string;
+  readonly payload: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly reason: string;
+  readonly step: DeadLetter['step'];
+  readonly first_seen_at_ms: bigint;
+}
+
+function letterOf(row: LetterRow, group: string, topic: string): DeadLetter {
+  const { partition, position, key, payload: value, headers, reason, step } = row;
+  return {
+    group,
+    topic,
+    partition,
+    position,
+    record: { key, value, headers },
+    reason,
+    step,
+    atMs: Number(row.first_seen_at_ms),
   };
 }
 
