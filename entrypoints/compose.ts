@@ -55,9 +55,10 @@ export async function startPlatform(
   }
 }
 
-/** The feed of the configured vendor; in the demo without one, that of the simulator; otherwise none. */
+/** The feed of the recording or the configured vendor; in the demo without one, that of the simulator; otherwise none. */
 async function startPrices(foundation: Foundation): Promise<{ stop(): Promise<void> }[]> {
-  const { vendorUrl, vendorApiKey, demo } = foundation.settings;
+  const { vendorUrl, vendorApiKey, demo, feedSource } = foundation.settings;
+  if (feedSource === 'csv') return [await startFeed(foundation, null)];
   if (vendorUrl !== null && vendorApiKey !== null) {
     return [await startFeed(foundation, { url: vendorUrl, apiKey: vendorApiKey })];
   }

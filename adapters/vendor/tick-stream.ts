@@ -2,6 +2,7 @@ import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import type { TickSource, VendorTick } from '@bourse/application/ports/tick-source.ts';
 import { Pool } from 'undici';
+import { abortablePause } from './abortable-pause.ts';
 import { jitteredBackoffMs } from './backoff.ts';
 import type { BackoffLimits } from './backoff.ts';
 import { createLineSplitter } from './line-splitter.ts';
@@ -71,7 +72,7 @@ async function readUntilClosed(
     if (isAborted(closing)) return;
     meter.count('vendor_stream_reconnects_total', {}, 1);
     failures = reader.broughtTicks() ? 1 : failures + 1;
-    await pause(clock, jitteredBackoffMs(failures, backoff, random), closing);
+    await abortablePause(clock, jitteredBackoffMs(failures, backoff, random), closing);
   }
 }
 
@@ -146,17 +147,4 @@ function watchdog(clock: Clock, afterMs: number): Watchdog {
 /** A function, because the compiler takes the property for one that does not change. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
-}
-
-function pause(clock: Clock, delayMs: number, closing: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      cancel();
-      closing.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = clock.after(delayMs, finish);
-    if (closing.aborted) finish();
-    closing.addEventListener('abort', finish, { once: true });
-  });
 }

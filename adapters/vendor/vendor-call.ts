@@ -1,6 +1,3 @@
-import { errors } from 'undici';
-import type { Pool } from 'undici';
-
 /** Why a call to the vendor brought no page. */
 export type CallFailure = 'timeout' | 'unreachable' | 'rate-limited' | 'server-error' | 'refused' | 'malformed';
 
@@ -21,36 +18,4 @@ export class VendorCallError extends Error {
 /** Whether the same call may go better at another time. A refusal (a wrong key, say) will be one again. */
 export function isWorthRetrying(error: unknown): boolean {
   return error instanceof VendorCallError && error.failure !== 'refused';
-}
-
-/** One GET: where to, and the key. */
-export interface VendorRequest {
-  readonly path: string;
-  readonly apiKey: string;
-}
-
-/** Sends one request and answers its body. Throws VendorCallError for everything but a 200, and when it cannot be had. */
-export async function get(pool: Pool, { path, apiKey }: VendorRequest, signal: AbortSignal): Promise<string> {
-  try {
-    const headers = { 'x-api-key': apiKey, accept: 'application/json' };
-    const answer = await pool.request({ path, method: 'GET', headers, signal });
-    if (answer.statusCode === 200) return await answer.body.text();
-    await answer.body.dump();
-    throw errorOfStatus(answer.statusCode, answer.headers['retry-after']);
-  } catch (error) {
-    if (error instanceof VendorCallError) throw error;
-    if (error instanceof errors.ResponseExceededMaxSizeError) {
-      throw new VendorCallError('malformed', 'the vendor answered more than is taken', { cause: error });
-    }
-    throw new VendorCallError('unreachable', 'the vendor could not be reached', { cause: error });
-  }
-}
-
-function errorOfStatus(status: number, retryAfter: string | string[] | undefined): VendorCallError {
-  const message = `the vendor answered ${status}`;
-  const seconds = typeof retryAfter === 'string' && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) : 0;
-  const retryAfterMs = seconds * 1_000;
-  if (status === 429) return new VendorCallError('rate-limited', message, { retryAfterMs });
-  if (status >= 500) return new VendorCallError('server-error', message, { retryAfterMs });
-  return new VendorCallError('refused', message);
 }

@@ -1,14 +1,16 @@
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { VendorHealth } from '@bourse/application/ports/feed-reports.ts';
 import type { PriceVendor, VendorPage } from '@bourse/application/ports/market-data.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import { TaskCancelledError, TimeoutStrategy, timeout } from 'cockatiel';
-import { Pool } from 'undici';
 import { guard } from './vendor-guard.ts';
-import type { BreakerState, GuardLimits } from './vendor-guard.ts';
-import { get, VendorCallError } from './vendor-call.ts';
+import type { GuardLimits } from './vendor-guard.ts';
+import { VendorCallError } from './vendor-call.ts';
 import type { CallFailure } from './vendor-call.ts';
 import { readPage } from './vendor-codec.ts';
+import { createHttpTransport } from './vendor-transport.ts';
+import type { VendorTransport } from './vendor-transport.ts';
 
 /** Where the vendor is, and how it is treated; all but the first two have the defaults of the design. */
 export interface VendorClientOptions extends Partial<GuardLimits> {
@@ -21,6 +23,8 @@ export interface VendorClientOptions extends Partial<GuardLimits> {
   readonly maxAnswerBytes?: number;
   /** Source of the jitter, answers [0, 1) (Math.random). */
   readonly random?: () => number;
+  /** The way to the vendor (HTTP to `url`). */
+  readonly transport?: VendorTransport;
 }
 
 /** What the client needs besides. */
@@ -31,9 +35,7 @@ export interface VendorClientPorts {
 }
 
 /** The vendor over HTTP. */
-export interface VendorClient extends PriceVendor {
-  /** Whether calls go out: 'open' is no, until the first call after the pause makes it 'half-open'. */
-  breakerState(): BreakerState;
+export interface VendorClient extends PriceVendor, VendorHealth {
   /** Gives up what is under way and closes the connections; pages asked for later are refused with Fault('unavailable'). */
   close(): Promise<void>;
 }
@@ -45,11 +47,16 @@ export function createVendorClient(options: VendorClientOptions, ports: VendorCl
   const base = new URL(options.url);
   const closing = new AbortController();
   const guarded = guard(options, ports);
-  const pool = new Pool(base.origin, { connections: guarded.maxInFlight, maxResponseSize: maxAnswerBytes });
+  const { transport = createHttpTransport(base.origin, { connections: guarded.maxInFlight, maxAnswerBytes }) } =
+    options;
   const timed = timeout(timeoutMs, TimeoutStrategy.Aggressive);
 
+  let callsInFlight = 0;
+  let lastSuccessAtMs: number | null = null;
+
   async function call(path: string, signal: AbortSignal): Promise<VendorPage> {
-    const body = await timed.execute((context) => get(pool, { path, apiKey }, context.signal), signal).catch(explain);
+    const request = { path, apiKey };
+    const body = await timed.execute((context) => transport.get(request, context.signal), signal).catch(explain);
     const read = readPage(body, clock.now());
     if (read === undefined) throw new VendorCallError('malformed', 'the vendor answered something that is no page');
     if (read.nameless > 0) meter.count('vendor_items_left_out_total', {}, read.nameless);
@@ -67,13 +74,17 @@ export function createVendorClient(options: VendorClientOptions, ports: VendorCl
       meter.count('vendor_calls_total', { outcome }, 1);
       meter.duration('vendor_call_duration_seconds', { outcome }, (performance.now() - startedAt) / 1_000);
     };
+    callsInFlight += 1;
     try {
       const page = await call(path, signal);
       finish('ok');
+      lastSuccessAtMs = clock.now();
       return page;
     } catch (error) {
       finish(error instanceof VendorCallError ? error.failure : 'unreachable');
       throw error;
+    } finally {
+      callsInFlight -= 1;
     }
   }
 
@@ -88,9 +99,11 @@ export function createVendorClient(options: VendorClientOptions, ports: VendorCl
       }
     },
     breakerState: () => guarded.breakerState(),
+    callsInFlight: () => callsInFlight,
+    lastSuccessAtMs: () => lastSuccessAtMs,
     close: async () => {
       closing.abort();
-      await pool.destroy();
+      await transport.close();
       logger.info({}, 'the vendor client is closed');
     },
   };

@@ -1,4 +1,5 @@
 import type { Clock } from '@bourse/application/ports/clock.ts';
+import type { BreakerState } from '@bourse/application/ports/feed-reports.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import {
   BrokenCircuitError,
@@ -34,9 +35,6 @@ export interface GuardLimits {
   /** Most calls in any second (10). */
   readonly maxPerSecond: number;
 }
-
-/** Whether calls go out: 'half-open' lets one through, and its outcome decides. */
-export type BreakerState = 'closed' | 'half-open' | 'open';
 
 /** Keeps a vendor within its limits and its failures away from us. */
 export interface Guard {

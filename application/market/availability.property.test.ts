@@ -5,7 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { Fault } from '../ports/fault.ts';
 import type { VendorPage } from '../ports/market-data.ts';
 import { createFeed } from './feed.ts';
-import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, fakeVendor, manualClock, settle } from './market-fakes.ts';
+import {
+  fakeLog,
+  fakeLogger,
+  fakeMarketStore,
+  fakeMeter,
+  fakeQuarantineStore,
+  fakeVendor,
+  manualClock,
+  settle,
+} from './market-fakes.ts';
 import { createPriceBook } from './price-book.ts';
 
 const TTL_MS = 300_000;
@@ -29,7 +38,14 @@ async function platform(seed: number) {
     const next = from + PAGE_SIZE;
     return { quotes, nextToken: next < SYMBOLS.length ? String(next) : null };
   });
-  const ports = { log: fakeLog(), market: fakeMarketStore(), clock, meter: fakeMeter(), logger: fakeLogger() };
+  const ports = {
+    log: fakeLog(),
+    market: fakeMarketStore(),
+    quarantine: fakeQuarantineStore(),
+    clock,
+    meter: fakeMeter(),
+    logger: fakeLogger(),
+  };
   const role = createFeed({ vendor, ...ports }, { priceTtlMs: TTL_MS });
   const book = createPriceBook(ports, { pollEveryMs: 60_000, instrumentsEveryMs: 600_000 });
   await role.start();

@@ -99,10 +99,20 @@ describe('a walk over the vendor catalogue', () => {
     expect(symbols).toEqual(['A', 'B', 'C']);
   });
 
-  it('ends when the catalogue leads back to a page that it has seen', async () => {
-    const { walking, asked, meter } = walk((token) => ({ quotes: [], nextToken: token === 'A' ? 'B' : 'A' }));
-    await walking;
-    expect(asked).toEqual([null, 'A', 'B']);
+  it('asks again when it is led back to a page that it has seen, as by a page that is sent twice', async () => {
+    const { clock, asked, symbols, over, meter } = walk((token, call) => pageAt(call === 3 ? 'A' : token));
+    await clock.pass(1_000);
+    expect(asked).toEqual([null, 'A', 'B', 'B']);
+    expect(new Set(symbols)).toEqual(new Set(['A', 'B', 'C']));
+    expect(over()).toBe(true);
+    expect(meter.counted('feed_walks_cut_total')).toBe(0);
+  });
+
+  it('ends when the catalogue leads back over and over', async () => {
+    const { clock, asked, over, meter } = walk((token) => ({ quotes: [], nextToken: token === 'A' ? 'B' : 'A' }));
+    await clock.pass(1_000 + 2_000);
+    expect(asked).toEqual([null, 'A', 'B', 'B', 'B']);
+    expect(over()).toBe(true);
     expect(meter.counted('feed_walks_cut_total')).toBe(1);
   });
 

@@ -7,7 +7,7 @@ import type { Lifetime } from '../processing/lifetime.ts';
 export interface CatalogueLimits {
   /** Most pages of one walk; a catalogue that goes on is cut there. */
   readonly maxPages: number;
-  /** After so many failures at one page the walk begins again, since its cursor may be what is wrong. */
+  /** After so many failures at one page the walk begins again, since its cursor may be what is wrong; after so many repeats it ends. */
   readonly maxFailuresAtPage: number;
   /** Shortest and longest wait after a failure; it doubles in between. */
   readonly retry: { readonly firstMs: number; readonly mostMs: number };
@@ -21,30 +21,34 @@ export interface CataloguePorts {
 }
 
 /**
- * Walks the vendor's catalogue once, handing over page after page, until its end or the end of the lifetime. A page that fails, or
- * whose handling fails, is tried again, so a vendor that answers every second call is walked to the end all the same.
+ * Walks the vendor's catalogue once, handing over page after page with the cursor that leads to it, until its end or the end of the
+ * lifetime. A page that fails, or whose handling fails, is tried again, so a vendor that answers every second call is walked to the end
+ * all the same; so is one that leads back to where the walk has been, as a page that is sent twice does.
  */
 export async function walkCatalogue(
   ports: CataloguePorts,
   limits: CatalogueLimits,
   life: Lifetime,
-  onPage: (page: VendorPage) => Promise<void>,
+  onPage: (page: VendorPage, token: string | null) => Promise<void>,
 ): Promise<void> {
   const { vendor, meter, logger } = ports;
   let token: string | null = null;
   let walked = new Set<string | null>();
   let failures = 0;
+  let repeats = 0;
 
   while (!life.ended()) {
     try {
       const page: VendorPage | undefined = await life.unlessEnded(vendor.page(token));
       if (page === undefined) return;
-      await onPage(page);
+      await onPage(page, token);
       meter.count('feed_pages_total', { outcome: 'ok' }, 1);
       failures = 0;
       walked.add(token);
       if (page.nextToken === null) return;
-      if (walked.has(page.nextToken) || walked.size >= limits.maxPages) {
+      const leadsBack = walked.has(page.nextToken);
+      if (leadsBack) repeats += 1;
+      if (repeats >= limits.maxFailuresAtPage || walked.size >= limits.maxPages) {
         meter.count('feed_walks_cut_total', {}, 1);
         logger.warn(
           { pages: walked.size },
@@ -52,7 +56,8 @@ export async function walkCatalogue(
         );
         return;
       }
-      token = page.nextToken;
+      if (leadsBack) await life.pause(backoffMs(repeats, limits.retry));
+      else token = page.nextToken;
     } catch (error) {
       // Whatever it was, bugs included: nothing that a vendor can send may end the feed. The old prices stay in place.
       failures += 1;

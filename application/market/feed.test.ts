@@ -1,10 +1,20 @@
+import type { Price } from '@bourse/core/market/price.ts';
 import { describe, expect, it } from 'vitest';
 import { Fault } from '../ports/fault.ts';
 import type { VendorPage, VendorQuote } from '../ports/market-data.ts';
 import type { VendorTick } from '../ports/tick-source.ts';
 import { createFeed } from './feed.ts';
 import type { FeedOptions } from './feed.ts';
-import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, fakeVendor, manualClock, settle } from './market-fakes.ts';
+import {
+  fakeLog,
+  fakeLogger,
+  fakeMarketStore,
+  fakeMeter,
+  fakeQuarantineStore,
+  fakeVendor,
+  manualClock,
+  settle,
+} from './market-fakes.ts';
 import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
 
 const START_MS = 1_000_000;
@@ -23,18 +33,22 @@ function onePage(...quotes: VendorQuote[]): VendorPage {
   return { quotes, nextToken: null };
 }
 
-/** A feed over fakes; its vendor answers what `page` answers at the moment. */
+function fakePorts() {
+  const [log, market, quarantine] = [fakeLog(), fakeMarketStore(), fakeQuarantineStore()];
+  return { log, market, quarantine, meter: fakeMeter(), logger: fakeLogger() };
+}
+
+/** A feed over fakes; its vendor answers what `page` answers at the moment, with prices of that moment. */
 function setUp(page: () => VendorPage = () => onePage(quote('ACME', 150n), quote('BOLT', 20n)), options?: FeedOptions) {
   const clock = manualClock(START_MS);
-  const log = fakeLog();
-  const market = fakeMarketStore();
-  const meter = fakeMeter();
-  const logger = fakeLogger();
+  const { log, market, quarantine, meter, logger } = fakePorts();
   const vendorCalls: number[] = [];
   const vendor = fakeVendor(() => {
     vendorCalls.push(clock.now());
-    return page();
+    const { quotes, nextToken } = page();
+    return { quotes: quotes.map((quoted) => ({ ...quoted, asOfMs: clock.now() })), nextToken };
   });
+  const known = new Map<string, Price>();
   let give: (ticks: readonly VendorTick[]) => Promise<void> = () => Promise.reject(new TypeError('not open'));
   let ticksOpen = false;
   const ticks = {
@@ -44,9 +58,10 @@ function setUp(page: () => VendorPage = () => onePage(quote('ACME', 150n), quote
       return async () => void (ticksOpen = false);
     },
   };
-  const role = createFeed({ vendor, ticks, market, log, clock, meter, logger }, options);
+  const newest = (symbol: string): Price | undefined => known.get(symbol);
+  const role = createFeed({ vendor, ticks, market, quarantine, newest, log, clock, meter, logger }, options);
   return {
-    ...{ clock, log, market, meter, logger, role, vendorCalls },
+    ...{ clock, log, market, quarantine, meter, logger, role, vendorCalls, known },
     start: async () => {
       await role.start();
       await settle();
@@ -103,7 +118,7 @@ describe('the feed', () => {
         return new Promise<VendorPage>((resolve) => clock.after(200_000, () => resolve(page)));
       },
     };
-    const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
+    const ports = fakePorts();
     const role = createFeed({ vendor, clock, ...ports });
     await role.start();
     await clock.pass(400_000);
@@ -124,7 +139,7 @@ describe('the feed', () => {
       if (asked.length === 2) clock.jump(START_MS + byMs);
       return { quotes: [], nextToken: token === null ? 'B' : null };
     });
-    const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
+    const ports = fakePorts();
     const role = createFeed({ vendor, clock, ...ports });
     await role.start();
     await clock.pass(240_000);
@@ -145,7 +160,7 @@ describe('the feed', () => {
         return new Promise<VendorPage>((resolve) => (answer = resolve));
       },
     };
-    const ports = { log: fakeLog(), market: fakeMarketStore(), meter: fakeMeter(), logger: fakeLogger() };
+    const ports = fakePorts();
     const role = createFeed({ vendor, clock, ...ports });
     await role.start();
     await clock.pass(3_600_000);
@@ -209,14 +224,41 @@ describe('the feed', () => {
     expect(appended().map(({ symbol }) => symbol)).toEqual(['BOLT']);
   });
 
-  it('believes a great move once an operator says so', async () => {
-    const { start, give, appended, role } = setUp();
+  it('believes a great move once the platform knows a price there, as one that an operator accepted', async () => {
+    const { start, give, appended, known, role } = setUp();
     await start();
     await give(tick('ACME', 15_000n));
     expect(appended()).toHaveLength(2);
-    role.acceptNextPrice('ACME');
+    known.set('ACME', { symbol: 'ACME', priceMicros: 15_000_000_000n, source: 'operator', asOfMs: START_MS });
     await give(tick('ACME', 15_000n), tick('ACME', 15_001n));
     expect(appended()).toHaveLength(4);
+    expect(role.quarantined()).toEqual([]);
+  });
+
+  it('stores what it quarantines within a second, and again when the store comes back', async () => {
+    const { start, give, clock, quarantine } = setUp();
+    await start();
+    quarantine.fail(down);
+    await give(tick('ACME', 0n), tick('ACME', 0n));
+    await clock.pass(1_000);
+    expect(quarantine.added).toEqual([]);
+    await give(tick('ACME', 0n));
+    quarantine.fail(undefined);
+    await clock.pass(30_000);
+    expect(quarantine.added).toMatchObject([{ symbol: 'ACME', reason: 'not-positive', quotes: 3 }]);
+  });
+
+  it('stores what it quarantined last when it stops, and ends after a restart what was open before', async () => {
+    const before = setUp();
+    await before.start();
+    await before.give(tick('ACME', 0n));
+    await before.role.stop();
+    expect(before.quarantine.added).toMatchObject([{ symbol: 'ACME', quotes: 1 }]);
+    const after = setUp();
+    after.quarantine.put(before.quarantine.added);
+    await after.start();
+    await after.clock.pass(1_000);
+    expect(after.quarantine.added).toMatchObject([{ symbol: 'ACME', quotes: 0, overAtMs: START_MS }]);
   });
 
   it('takes the last word of a page that names an instrument twice', async () => {
@@ -307,6 +349,59 @@ describe('the feed', () => {
     await start();
     await give(...Array.from({ length: 2_500 }, (_, index) => tick('ACME', 151n, START_MS + index)));
     expect(appended()).toHaveLength(2_502);
+  });
+
+  it('fetches the page of an instrument out of turn when its live price moves beyond the threshold, once for a move', async () => {
+    const { start, give, clock, vendorCalls, meter } = setUp();
+    await start();
+    await give(tick('ACME', 157n, START_MS + 1));
+    await clock.pass(1_000);
+    expect(vendorCalls).toHaveLength(1);
+    await give(tick('ACME', 158n, START_MS + 2_000), tick('ACME', 159n, START_MS + 2_001));
+    await clock.pass(1_000);
+    expect(vendorCalls).toHaveLength(2);
+    expect(meter.counted('feed_invalidations_total')).toBe(1);
+  });
+
+  it('fetches the page of an instrument out of turn when its live price begins to be beyond belief', async () => {
+    const { start, give, clock, vendorCalls } = setUp();
+    await start();
+    await give(tick('ACME', 15_000n), tick('ACME', 15_001n));
+    await give(tick('ACME', 15_002n));
+    await clock.pass(1_000);
+    expect(vendorCalls).toHaveLength(2);
+  });
+
+  it('fetches nothing out of turn when the threshold is 0', async () => {
+    const { start, give, clock, vendorCalls } = setUp(undefined, { significantMoveMicros: 0n });
+    await start();
+    await give(tick('ACME', 300n));
+    await clock.pass(1_000);
+    expect(vendorCalls).toHaveLength(1);
+  });
+
+  it('makes the symbols of ticks instruments where there is no catalogue, and holds ticks back until they are saved', async () => {
+    const clock = manualClock(START_MS);
+    const ports = fakePorts();
+    let give: (ticks: readonly VendorTick[]) => Promise<void> = () => Promise.reject(new TypeError('not open'));
+    const ticks = {
+      open: (onTicks: typeof give) => {
+        give = onTicks;
+        return () => Promise.resolve();
+      },
+    };
+    const role = createFeed({ ticks, clock, ...ports }, { maxInstruments: 1 });
+    await role.start();
+    ports.market.fail(down);
+    const giving = give([tick('ACME', 150n), tick('BOLT', 20n)]);
+    await clock.pass(1_000);
+    expect(ports.log.records(MARKET_DATA_TOPIC)).toEqual([]);
+    ports.market.fail(undefined);
+    await clock.pass(10_000);
+    await giving;
+    expect(await ports.market.instruments()).toMatchObject([{ symbol: 'ACME', name: 'ACME', status: 'active' }]);
+    expect(ports.log.records(MARKET_DATA_TOPIC).map(({ key }) => key)).toEqual(['ACME']);
+    await role.stop();
   });
 
   it('refuses a life of prices that is not positive', () => {

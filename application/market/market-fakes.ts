@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Fault } from '../ports/fault.ts';
 import type { Log, LogRecord } from '../ports/log.ts';
 import type { MarketStore, PriceVendor, VendorPage } from '../ports/market-data.ts';
+import type { QuarantineEntry, QuarantineStore } from '../ports/quarantine-store.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 
 // Fakes of the ports of this room, for its tests: in memory, with time that passes only when told to.
@@ -184,6 +185,41 @@ export function fakeMarketStore(): FakeMarketStore {
     },
     reads: () => reads,
     saved: () => saved,
+  };
+}
+
+/** A quarantine store that keeps what was added, as it was added. */
+export interface FakeQuarantineStore extends QuarantineStore {
+  readonly added: readonly QuarantineEntry[];
+  /** What is listed as open. */
+  put(entries: readonly QuarantineEntry[]): void;
+  fail(fault: Fault | undefined): void;
+}
+
+/** Makes an empty store. */
+export function fakeQuarantineStore(): FakeQuarantineStore {
+  const added: QuarantineEntry[] = [];
+  let open: readonly QuarantineEntry[] = [];
+  let failing: Fault | undefined;
+  return {
+    added,
+    add: async (entries) => {
+      if (failing !== undefined) throw failing;
+      added.push(...entries);
+    },
+    list: async () => {
+      if (failing !== undefined) throw failing;
+      return open;
+    },
+    entry: () => Promise.reject(new TypeError('not part of this fake')),
+    openSymbols: () => Promise.reject(new TypeError('not part of this fake')),
+    close: () => Promise.reject(new TypeError('not part of this fake')),
+    put: (entries) => {
+      open = entries;
+    },
+    fail: (fault) => {
+      failing = fault;
+    },
   };
 }
 

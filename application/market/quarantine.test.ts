@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { fakeMeter } from './market-fakes.ts';
-import type { FakeMeter } from './market-fakes.ts';
+import type { Price } from '@bourse/core/market/price.ts';
+import { fakeMeter, manualClock } from './market-fakes.ts';
+import type { FakeMeter, ManualClock } from './market-fakes.ts';
 import { createQuarantine } from './quarantine.ts';
 import type { Quarantine, QuotedPrice } from './quarantine.ts';
 
@@ -13,16 +14,20 @@ const quoted = (price: bigint | null, asOfMs = 1_000): QuotedPrice => ({
 
 describe('the quarantine', () => {
   let meter: FakeMeter;
+  let clock: ManualClock;
+  let known: Price | undefined;
   let doubtful: Quarantine;
 
   beforeEach(() => {
     meter = fakeMeter();
-    doubtful = createQuarantine({ maxJumpFactor: 10n, maxKept: 3 }, meter);
+    clock = manualClock(0);
+    known = undefined;
+    doubtful = createQuarantine({ maxJumpFactor: 10n, maxKept: 3 }, { clock, meter, newest: () => known });
   });
 
   it('lets a good price through as it is', () => {
     expect(doubtful.judge(quoted(150n))).toEqual(quoted(150n));
-    expect(doubtful.recent()).toEqual([]);
+    expect(doubtful.list()).toEqual([]);
   });
 
   it.each([
@@ -34,7 +39,7 @@ describe('the quarantine', () => {
   ] as const)('keeps and counts a price that is %s (%s)', (reason, price) => {
     doubtful.judge(quoted(150n));
     expect(doubtful.judge(quoted(price))).toBeUndefined();
-    expect(doubtful.recent()).toEqual([{ ...quoted(price), reason, lastGoodMicros: 150_000_000n }]);
+    expect(doubtful.list()).toMatchObject([{ ...quoted(price), reason, lastGoodMicros: 150_000_000n, quotes: 1 }]);
     expect(meter.counted('prices_quarantined_total', { reason })).toBe(1);
   });
 
@@ -62,22 +67,73 @@ describe('the quarantine', () => {
     expect(doubtful.judge(quoted(8_000n, 3_000))).toBeDefined();
   });
 
-  it('believes any positive price of a symbol again once it is told to forget the last', () => {
-    doubtful.judge(quoted(150n));
-    doubtful.forget('ACME');
-    expect(doubtful.judge(quoted(0n))).toBeUndefined();
-    expect(doubtful.judge(quoted(15_000n))).toBeDefined();
-    expect(doubtful.judge(quoted(150n))).toBeUndefined();
+  it('holds a price against the newest that the platform knows, when that is newer than its own', () => {
+    doubtful.judge(quoted(150n, 1_000));
+    known = { symbol: 'ACME', priceMicros: 15_000_000_000n, source: 'operator', asOfMs: 999 };
+    expect(doubtful.judge(quoted(15_001n))).toBeUndefined();
+    known = { ...known, asOfMs: 1_001 };
+    expect(doubtful.judge(quoted(15_001n))).toBeDefined();
   });
 
-  it('keeps the newest ones up to its limit, newest first, and counts them all', () => {
-    for (const price of [-1n, -2n, -3n, -4n, -5n]) doubtful.judge(quoted(price));
-    expect(doubtful.recent().map(({ priceMicros }) => priceMicros)).toEqual([-5_000_000n, -4_000_000n, -3_000_000n]);
+  it('keeps one entry for an instrument and a reason, with its newest quote and how many there were', () => {
+    doubtful.judge(quoted(-1n));
+    clock.jump(5_000);
+    doubtful.judge(quoted(-2n, 4_000));
+    doubtful.judge(quoted(null));
+    expect(doubtful.list()).toMatchObject([
+      { reason: 'unreadable', quotes: 1 },
+      { reason: 'not-positive', priceMicros: -2_000_000n, asOfMs: 4_000, quotes: 2, firstAtMs: 0, lastAtMs: 5_000 },
+    ]);
+  });
+
+  it('ends all entries of an instrument with the next quote that is believed', () => {
+    doubtful.judge(quoted(-1n));
+    doubtful.judge(quoted(null));
+    doubtful.judge({ ...quoted(-1n), symbol: 'OTHER' });
+    expect(doubtful.isOpen('ACME')).toBe(true);
+    doubtful.judge(quoted(150n));
+    expect(doubtful.isOpen('ACME')).toBe(false);
+    expect(doubtful.list()).toMatchObject([{ symbol: 'OTHER' }]);
+  });
+
+  it('tells of each change once: what came since, and that it is over', () => {
+    doubtful.judge(quoted(-1n));
+    doubtful.judge(quoted(-2n));
+    expect(doubtful.takeChanges()).toMatchObject([{ priceMicros: -2_000_000n, quotes: 2, overAtMs: null }]);
+    expect(doubtful.takeChanges()).toEqual([]);
+    doubtful.judge(quoted(-3n));
+    doubtful.judge(quoted(150n));
+    expect(doubtful.takeChanges()).toMatchObject([{ priceMicros: -3_000_000n, quotes: 1, overAtMs: 0 }]);
+  });
+
+  it('tells of changes that were put back together with those since', () => {
+    doubtful.judge(quoted(-1n));
+    const changes = doubtful.takeChanges();
+    clock.jump(9_000);
+    doubtful.judge(quoted(-2n));
+    doubtful.putBack(changes);
+    expect(doubtful.takeChanges()).toMatchObject([
+      { priceMicros: -2_000_000n, quotes: 2, firstAtMs: 0, lastAtMs: 9_000 },
+    ]);
+  });
+
+  it('goes on with entries of before a restart', () => {
+    const before = createQuarantine({ maxJumpFactor: 10n, maxKept: 3 }, { clock, meter });
+    before.judge(quoted(-1n));
+    doubtful.resume(before.list());
+    doubtful.judge(quoted(-2n));
+    expect(doubtful.list()).toMatchObject([{ priceMicros: -2_000_000n, quotes: 2 }]);
+  });
+
+  it('keeps the newest entries up to its limit, newest first, and counts all', () => {
+    for (const symbol of ['A', 'B', 'C', 'D', 'E']) doubtful.judge({ ...quoted(-1n), symbol });
+    expect(doubtful.list().map(({ symbol }) => symbol)).toEqual(['E', 'D', 'C']);
+    expect(doubtful.isOpen('A')).toBe(false);
     expect(meter.counted('prices_quarantined_total', { reason: 'not-positive' })).toBe(5);
   });
 
   it('refuses a factor that would quarantine every move, and a list that keeps nothing', () => {
-    expect(() => createQuarantine({ maxJumpFactor: 1n, maxKept: 3 }, meter)).toThrow(RangeError);
-    expect(() => createQuarantine({ maxJumpFactor: 10n, maxKept: 0 }, meter)).toThrow(RangeError);
+    expect(() => createQuarantine({ maxJumpFactor: 1n, maxKept: 3 }, { clock, meter })).toThrow(RangeError);
+    expect(() => createQuarantine({ maxJumpFactor: 10n, maxKept: 0 }, { clock, meter })).toThrow(RangeError);
   });
 });

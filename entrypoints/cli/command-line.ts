@@ -3,6 +3,7 @@ import { ConfigurationError } from '../config/settings-codec.ts';
 import { runBenchmarks } from './bench-command.ts';
 import { printConfiguration } from './config-command.ts';
 import { migrateDatabase } from './migrate-command.ts';
+import { runFeed } from './feed-command.ts';
 import { runRoles } from './run-roles.ts';
 import { runVendorSimulator } from './vendor-sim-command.ts';
 import { verifyAudit } from './audit-command.ts';
@@ -38,7 +39,10 @@ function commandLine(): Command {
   program
     .command('feed')
     .description('run the market-data feed only (needs DATABASE_URL)')
-    .action(() => runRoles(['feed']));
+    .option('--source <name>', 'stream, poll or csv (FEED_SOURCE)')
+    .option('--csv <file>', 'replay a recording of symbol, price, as_of (FEED_SOURCE=csv, FEED_CSV)')
+    .option('--speed <factor>', 'how many times faster than recorded; 0: as fast as possible (FEED_SPEED)')
+    .action(runFeed);
   program.command('migrate').description('bring the database schema up to date').action(migrateDatabase);
   program.command('config').description('print the configuration in force, secrets masked').action(printConfiguration);
   program

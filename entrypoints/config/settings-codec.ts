@@ -91,6 +91,8 @@ function checkTogether(settings: Settings): void {
   const faults: string[] = [];
   if (settings.vendorUrl !== null && settings.vendorApiKey === null)
     faults.push('VENDOR_API_KEY must be set together with VENDOR_URL.');
+  if (settings.feedSource === 'csv' && settings.feedCsv === null)
+    faults.push('FEED_CSV must be set together with FEED_SOURCE=csv.');
   if (settings.demo === 'false' && settings.operatorKey !== null && isWeak(settings.operatorKey)) {
     faults.push('BOURSE_OPERATOR_KEY is too easy to guess. Make one with: openssl rand -base64 32');
   }

@@ -42,6 +42,43 @@ export const SETTINGS = {
     1_000,
     86_400_000,
   ),
+  maxPriceJumpFactor: wholeNumber(
+    {
+      name: 'MAX_PRICE_JUMP_FACTOR',
+      meaning: 'a price that moves by more than this factor at once is quarantined',
+      standard: '10',
+    },
+    2,
+    1_000_000,
+  ),
+  priceMoveRefreshPercent: decimal(
+    {
+      name: 'PRICE_MOVE_REFRESH_PERCENT',
+      meaning: 'a live price that is further than this from the polled one has that polled anew at once; 0: never',
+      standard: '5',
+    },
+    0n,
+    1_000n * ONE,
+  ),
+  feedSource: choice(
+    {
+      name: 'FEED_SOURCE',
+      meaning:
+        "where prices come from: the vendor's live stream and its catalogue, the catalogue alone, or a recording",
+      standard: 'stream',
+    },
+    ['stream', 'poll', 'csv'],
+  ),
+  feedCsv: text({ name: 'FEED_CSV', meaning: 'the recording: a CSV file of symbol, price, as_of' }),
+  feedSpeed: decimal(
+    {
+      name: 'FEED_SPEED',
+      meaning: 'how many times faster than recorded the recording is replayed; 0: as fast as possible',
+      standard: '1',
+    },
+    0n,
+    1_000_000n * ONE,
+  ),
   maxOrderNotional: decimal(
     { name: 'MAX_ORDER_NOTIONAL', meaning: 'largest price times quantity of one order', standard: '1000000' },
     ONE,
@@ -122,6 +159,6 @@ export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> | NullWithoutStandard<Name> };
 
 type NullWithoutStandard<Name extends SettingName> = Name extends
-  'operatorKey' | 'signingKey' | 'databaseUrl' | 'vendorUrl' | 'vendorApiKey' | 'maxFillQuantity'
+  'operatorKey' | 'signingKey' | 'databaseUrl' | 'vendorUrl' | 'vendorApiKey' | 'feedCsv' | 'maxFillQuantity'
   ? null
   : never;

@@ -4,6 +4,7 @@ import { up as identity } from './0002-identity.ts';
 import { up as market } from './0003-market.ts';
 import { up as books } from './0004-books.ts';
 import { up as trades } from './0005-trades.ts';
+import { up as marketOperations } from './0006-market-operations.ts';
 import { up as candlesAndCatalogue } from './0007-candles-and-catalogue.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
@@ -13,5 +14,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-market': { up: market },
   '0004-books': { up: books },
   '0005-trades': { up: trades },
+  '0006-market-operations': { up: marketOperations },
   '0007-candles-and-catalogue': { up: candlesAndCatalogue },
 };

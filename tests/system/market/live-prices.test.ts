@@ -9,6 +9,7 @@ import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simu
 import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { createMemoryMarketStore } from '@bourse/memory/memory-market-store.ts';
+import { createMemoryQuarantineStore } from '@bourse/memory/memory-quarantine-store.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
 import { createTickStream } from '@bourse/vendor/tick-stream.ts';
 import { createVendorClient } from '@bourse/vendor/vendor-client.ts';
@@ -42,7 +43,8 @@ async function start(tickIntervalMs: number, faults: VendorFaults = {}): Promise
   );
   const ticks = createTickStream({ url: simulator.url, apiKey, ...waits }, ports);
   const catalogue = { maxPages: 100, maxFailuresAtPage: 5, retry: { firstMs: 1, mostMs: 5 } };
-  role = createFeed({ ...ports, vendor: client, ticks, log, market }, { catalogue });
+  const quarantine = createMemoryQuarantineStore();
+  role = createFeed({ ...ports, vendor: client, ticks, log, market, quarantine }, { catalogue });
   book = createPriceBook({ ...ports, log, market });
   await book.start();
   await role.start();
@@ -74,8 +76,8 @@ describe('live prices', () => {
   it('follow a price that is set at the vendor, as a price of the feed', async () => {
     await start(0);
     await vi.waitUntil(() => priced() === 100, WAIT);
-    simulator.setPrice('AAPL', '201.255');
-    await vi.waitUntil(() => priceOf('AAPL') === 201_255_000n, WAIT);
+    simulator.setPrice('AAPL', '195.255');
+    await vi.waitUntil(() => priceOf('AAPL') === 195_255_000n, WAIT);
     expect(book.price('AAPL')?.source).toBe('feed');
   });
 

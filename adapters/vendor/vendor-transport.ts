@@ -1,0 +1,54 @@
+import { errors, Pool } from 'undici';
+import { VendorCallError } from './vendor-call.ts';
+
+/** One GET: where to, and the key. */
+export interface VendorRequest {
+  readonly path: string;
+  readonly apiKey: string;
+}
+
+/** The way to the vendor and back. */
+export interface VendorTransport {
+  /** Sends one request and answers its body. Throws VendorCallError for everything but a 200, and when it cannot be had. */
+  get(request: VendorRequest, signal: AbortSignal): Promise<string>;
+  /** Gives up what is under way. */
+  close(): Promise<void>;
+}
+
+/** HTTP over at most so many connections to one origin, "https://vendor.example". An answer that is too large is malformed. */
+export function createHttpTransport(
+  origin: string,
+  limits: { readonly connections: number; readonly maxAnswerBytes: number },
+): VendorTransport {
+  const pool = new Pool(origin, { connections: limits.connections, maxResponseSize: limits.maxAnswerBytes });
+  return {
+    get: (request, signal) => get(pool, request, signal),
+    close: () => pool.destroy(),
+  };
+}
+
+async function get(pool: Pool, { path, apiKey }: VendorRequest, signal: AbortSignal): Promise<string> {
+  try {
+    const headers = { 'x-api-key': apiKey, accept: 'application/json' };
+    const answer = await pool.request({ path, method: 'GET', headers, signal });
+    if (answer.statusCode === 200) return await answer.body.text();
+    await answer.body.dump();
+    throw errorOfStatus(answer.statusCode, answer.headers['retry-after']);
+  } catch (error) {
+    if (error instanceof VendorCallError) throw error;
+    if (error instanceof errors.ResponseExceededMaxSizeError) {
+      throw new VendorCallError('malformed', 'the vendor answered more than is taken', { cause: error });
+    }
+    throw new VendorCallError('unreachable', 'the vendor could not be reached', { cause: error });
+  }
+}
+
+/** What an answer with a status other than 200 means. */
+export function errorOfStatus(status: number, retryAfter: string | string[] | undefined): VendorCallError {
+  const message = `the vendor answered ${status}`;
+  const seconds = typeof retryAfter === 'string' && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) : 0;
+  const retryAfterMs = seconds * 1_000;
+  if (status === 429) return new VendorCallError('rate-limited', message, { retryAfterMs });
+  if (status >= 500) return new VendorCallError('server-error', message, { retryAfterMs });
+  return new VendorCallError('refused', message);
+}
