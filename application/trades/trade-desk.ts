@@ -1,7 +1,29 @@
+import { gather } from '@bourse/core/batching/gather.ts';
 import type { Result } from '@bourse/core/result.ts';
+import { ok, refuse } from '@bourse/core/result.ts';
+import { utcDate } from '@bourse/core/time/utc.ts';
 import type { TradeRefusal } from '@bourse/core/trades/trade-decider.ts';
+import { refusalOf } from '@bourse/core/trades/trade-decider.ts';
+import type { Clock } from '../ports/clock.ts';
+import { Fault } from '../ports/fault.ts';
+import type { Log } from '../ports/log.ts';
+import type { KeyedRequest, RequestKey, RequestOutcomes } from '../ports/request-outcomes.ts';
+import type { KnownVersions } from './known-versions.ts';
+import type { RequestLookupPorts, RequestQuestion } from './request-lookup.ts';
+import { createRequestLookup } from './request-lookup.ts';
 import type { RequestStatus } from './request-status.ts';
 import type { TradeSubmission } from './trade-submission.ts';
+import { fingerprintOf, TRADES_TOPIC } from './trade-submission.ts';
+import { encodeSubmission } from './trade-submission-codec.ts';
+import { keyOf } from './working-trades.ts';
+
+/** What the trade desk works with. */
+export interface TradeDeskPorts extends RequestLookupPorts {
+  readonly log: Log;
+  readonly outcomes: RequestOutcomes;
+  readonly knownVersions: Pick<KnownVersions, 'highest'>;
+  readonly clock: Pick<Clock, 'now'>;
+}
 
 /** A submission as it comes from outside; the desk adds the time. */
 export type TradeRequest = Omit<TradeSubmission, 'submittedAtMs'>;
@@ -27,4 +49,79 @@ export interface TradeDesk {
   status(requestId: string, userId: string): Promise<RequestStatus | undefined>;
   /** The same for many, in their order; those that do not exist are left out. */
   statuses(requestIds: readonly string[], userId: string): Promise<readonly RequestStatus[]>;
+}
+
+const GATHER_LIMITS = {
+  maxItems: 500,
+  maxWaiting: 20_000,
+  overloaded: () => new Fault('overloaded', 'too many requests are being looked up'),
+};
+
+type Answer = Result<TradeReceipt, TradeRefusal>;
+
+/** Opens the trade desk. */
+export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
+  const { log, outcomes, requestIds, knownVersions, clock } = ports;
+  const lookUp = createRequestLookup(ports);
+  const lookUpOne = gather((questions: readonly RequestQuestion[]) => lookUp(questions), GATHER_LIMITS);
+  const findKey = gather((keys: readonly RequestKey[]) => outcomes.ofKeys(keys), GATHER_LIMITS);
+
+  /** The answer to a request that was decided before under its key; undefined for any other. */
+  async function repeated(request: TradeRequest): Promise<Answer | undefined> {
+    const [key] = keyOf(request);
+    const first = key === undefined ? undefined : await findKey(key);
+    return first === undefined ? undefined : answerAgain(request, first);
+  }
+
+  function answerAgain(request: TradeRequest, { fingerprint, place }: KeyedRequest): Answer {
+    if (fingerprint !== fingerprintOf(request)) return refuse('idempotency-key-reused');
+    const [requestId = ''] = requestIds.encode([place]);
+    return ok({ requestId });
+  }
+
+  function refusedAtOnce({ trade, asHistory }: TradeRequest, today: string): Answer | undefined {
+    const refusal = refusalOf(trade, { highestVersion: knownVersions.highest(trade.tradeId), today, asHistory });
+    return refusal === null ? undefined : refuse(refusal);
+  }
+
+  async function append(requests: readonly TradeRequest[], correlationId: string): Promise<readonly string[]> {
+    const submittedAtMs = clock.now();
+    const headers = { 'correlation-id': correlationId };
+    const records = requests.map((request) => encodeSubmission({ ...request, submittedAtMs }, headers));
+    return requestIds.encode(await log.append(TRADES_TOPIC, records));
+  }
+
+  async function submitAll(requests: readonly TradeRequest[], correlationId: string): Promise<readonly Answer[]> {
+    const hasKeys = requests.some(({ idempotencyKey }) => idempotencyKey !== null);
+    const known = hasKeys ? await Promise.all(requests.map(repeated)) : [];
+    const today = utcDate(clock.now());
+    const answers = requests.map((request, index) => known[index] ?? refusedAtOnce(request, today));
+    const receipts = (
+      await append(
+        requests.filter((_, index) => answers[index] === undefined),
+        correlationId,
+      )
+    ).values();
+    return answers.map((answer) => answer ?? ok({ requestId: nextOf(receipts) }));
+  }
+
+  return {
+    async submit(request, correlationId) {
+      const [answer] = await submitAll([request], correlationId);
+      if (answer === undefined) throw new RangeError('every request has an answer');
+      return answer;
+    },
+    submitAll,
+    status: (requestId, userId) => lookUpOne({ requestId, userId }),
+    async statuses(requestIdsAsked, userId) {
+      const found = await lookUp(requestIdsAsked.map((requestId) => ({ requestId, userId })));
+      return found.filter((status) => status !== undefined);
+    },
+  };
+}
+
+function nextOf(receipts: ArrayIterator<string>): string {
+  const next = receipts.next();
+  if (next.done === true) throw new RangeError('the log answered fewer places than it was given records');
+  return next.value;
 }

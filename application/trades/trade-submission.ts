@@ -1,4 +1,5 @@
-import type { NewTrade } from '@bourse/core/trades/trade.ts';
+import { utcDate } from '@bourse/core/time/utc.ts';
+import type { NewTrade, Trade } from '@bourse/core/trades/trade.ts';
 
 /** The topic that every trade comes from, keyed by trade id. */
 export const TRADES_TOPIC = 'trades-inbound';
@@ -22,4 +23,9 @@ export interface TradeSubmission {
 export function fingerprintOf({ trade, asHistory }: Pick<TradeSubmission, 'trade' | 'asHistory'>): string {
   const { tradeId, version, counterpartyId, bookId, maturityDate, createdDate } = trade;
   return JSON.stringify([tradeId, version, counterpartyId, bookId, maturityDate, createdDate, asHistory]);
+}
+
+/** The trade that is meant: one that leaves open when it was created was created on the day (UTC) on which it came in. */
+export function tradeOf({ trade, submittedAtMs }: Pick<TradeSubmission, 'trade' | 'submittedAtMs'>): Trade {
+  return { ...trade, createdDate: trade.createdDate ?? utcDate(submittedAtMs) };
 }

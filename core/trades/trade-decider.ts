@@ -29,21 +29,27 @@ export interface TradeAccepted {
  * versions may leave gaps, and the highest one may come again.
  */
 export function decideTrade(trade: Trade, context: TradeContext): Result<TradeAccepted, TradeRefusal> {
-  const { highestVersion, today, asHistory } = context;
+  const { highestVersion, today } = context;
+  const refusal = refusalOf(trade, context);
+  if (refusal !== null) return refuse(refusal);
   const expired = isExpired(trade.maturityDate, today);
-  if (!asHistory) {
-    if (isSuperseded(trade.version, highestVersion)) return refuse('version-superseded');
-    if (expired) return refuse('maturity-passed');
-  }
   return ok({ trade, expired, highestVersion: Math.max(trade.version, highestVersion ?? 0) });
+}
+
+/**
+ * Why a version of a trade is not stored, or null. With a highest version that may be too low, as the edge knows it, a refusal is right and
+ * null says nothing yet.
+ */
+export function refusalOf(
+  { version, maturityDate }: Pick<Trade, 'version' | 'maturityDate'>,
+  { highestVersion, today, asHistory }: TradeContext,
+): TradeRefusal | null {
+  if (asHistory) return null;
+  if (highestVersion !== undefined && version < highestVersion) return 'version-superseded';
+  return isExpired(maturityDate, today) ? 'maturity-passed' : null;
 }
 
 /** Whether a trade has matured: it still lives on the day itself. Dates are YYYY-MM-DD, which sort as text. */
 export function isExpired(maturityDate: string, today: string): boolean {
   return maturityDate < today;
-}
-
-/** Whether a version comes behind a higher one. */
-export function isSuperseded(version: number, highestVersion: number | undefined): boolean {
-  return highestVersion !== undefined && version < highestVersion;
 }

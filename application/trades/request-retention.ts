@@ -1,0 +1,56 @@
+import type { Clock } from '../ports/clock.ts';
+import type { RequestOutcomes } from '../ports/request-outcomes.ts';
+import type { Logger, Meter } from '../ports/telemetry.ts';
+import { createLifetime } from '../processing/lifetime.ts';
+
+/** What the retention works with. */
+export interface RequestRetentionPorts {
+  readonly outcomes: Pick<RequestOutcomes, 'removeBefore'>;
+  readonly clock: Clock;
+  readonly meter: Meter;
+  readonly logger: Logger;
+}
+
+/** How often old outcomes are looked for, milliseconds. */
+const EVERY_MS = 60_000;
+
+/** Saved batches of a partition removed by one statement, so that it stays short. */
+const REMOVED_AT_ONCE = 500;
+
+/**
+ * Removes what became of requests once it is older than `retentionMs`, and the keys of those requests. Counts
+ * `request_outcomes_removed`. Answers how to stop it.
+ */
+export function startRequestRetention(
+  { outcomes, clock, meter, logger }: RequestRetentionPorts,
+  retentionMs: number,
+): { stop(): Promise<void> } {
+  const life = createLifetime(clock);
+
+  async function removeOld(): Promise<void> {
+    let removed = REMOVED_AT_ONCE;
+    while (removed >= REMOVED_AT_ONCE && !life.ended()) {
+      removed = await outcomes.removeBefore(clock.now() - retentionMs, REMOVED_AT_ONCE);
+      meter.count('request_outcomes_removed', {}, removed);
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!life.ended()) {
+      try {
+        await removeOld();
+      } catch (error) {
+        logger.warn({ err: error }, 'old request outcomes could not be removed; the next round tries again');
+      }
+      await life.pause(EVERY_MS);
+    }
+  }
+
+  const finished = run();
+  return {
+    stop() {
+      life.end();
+      return finished;
+    },
+  };
+}
