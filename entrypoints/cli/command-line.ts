@@ -1,7 +1,10 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ConfigurationError } from '../config/settings-codec.ts';
 import { runBenchmarks } from './bench-command.ts';
 import { printConfiguration } from './config-command.ts';
+import { importTrades } from './import-command.ts';
+import { INPUT_FORMATS } from './import/input-file.ts';
+import { DATE_FORMATS } from './import/trade-date.ts';
 import { migrateDatabase } from './migrate-command.ts';
 import { runFeed } from './feed-command.ts';
 import { runRoles } from './run-roles.ts';
@@ -51,6 +54,7 @@ function commandLine(): Command {
     .command('verify')
     .description('derive every balance and the hash chains anew; exit code 2 when something is wrong')
     .action(verifyAudit);
+  addImport(program);
   program
     .command('vendor-sim')
     .description('run the simulated market-data vendor')
@@ -67,9 +71,42 @@ function commandLine(): Command {
   return program;
 }
 
+function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('load trades from a CSV or NDJSON file, also compressed by gzip, into a Bourse that is running')
+    .argument('<file>', 'its name tells what it is: .csv, .ndjson or .jsonl, perhaps with .gz behind it')
+    .option('--url <address>', 'where Bourse is', 'http://127.0.0.1:8000')
+    .option('--api-key-file <path>', 'file with the API key of an operator (otherwise BOURSE_API_KEY)')
+    .addOption(new Option('--format <name>', 'what the file is, when its name does not tell').choices(INPUT_FORMATS))
+    .addOption(new Option('--date-format <name>', 'how dates are written').choices(DATE_FORMATS).default('iso'))
+    .option('--delimiter <character>', 'between the columns of a CSV file; tab for a tab', ',')
+    .option('--map <"Their Name=field">', 'what a column means; may be given more than once', gather, [])
+    .option('--ignore <name>', 'a column that is not needed; may be given more than once', gather, [])
+    .option('--history', 'load the past: any version and any maturity date is taken')
+    .option('--rejects <path>', 'where rejected lines are listed (default: <file>.rejected.csv)')
+    .option('--restart', 'begin anew although an earlier import of the file has not ended')
+    .option('--give-up-after <minutes>', 'how long to wait for Bourse when it is not available', '10')
+    .addHelpText('after', IMPORT_HELP)
+    .action(importTrades);
+}
+
+function gather(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+const IMPORT_HELP = `
+Columns are found by their names, in any order; case, blanks, hyphens and underscores make no difference:
+  Trade Id, Version, Counter-Party Id, Book-Id, Maturity Date, Created Date (today when empty)
+A column Expired is read over: Bourse derives it from the maturity date.
+
+An import that was interrupted at any moment goes on where it was when the same command is run again.
+Exit code: 0 when all lines are in, 2 when it has ended and lines were rejected, 1 when it has not ended.`;
+
 /** What a person can act on: our own sentences as they are, anything else with its stack. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const own = error instanceof ConfigurationError || ['Fault', 'EmbeddedPostgresError'].includes(error.name);
+  const own =
+    error instanceof ConfigurationError || ['Fault', 'EmbeddedPostgresError', 'ImportError'].includes(error.name);
   return own ? error.message : (error.stack ?? error.message);
 }

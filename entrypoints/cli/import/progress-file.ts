@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, rm } from 'node:fs/promises';
+import { currentProcessIdentity, isStillRunning } from '@bourse/postgres/embedded/process-identity.ts';
+import { replaceFile } from './durable-file.ts';
+import { ImportError } from './import-error.ts';
+import type { ImportState } from './import-state.ts';
+import type { SavedProgress } from './progress-codec.ts';
+import { decodeProgress, encodeProgress } from './progress-codec.ts';
+
+/** Where an import notes how far it has come, so that it can go on after it was interrupted at any moment. */
+export interface ProgressFile {
+  /** How far an earlier run came; null when there was none, or it shall not count. */
+  readonly earlier: ImportState | null;
+  save(state: ImportState): Promise<void>;
+  /** Removes it: the import has ended. */
+  remove(): Promise<void>;
+}
+
+/** What an import is about. */
+export interface ImportIdentity {
+  readonly inputPath: string;
+  /** Options that must not change on the way, as one text. */
+  readonly options: string;
+  /** Begin anew, whatever an earlier run left. */
+  readonly restart: boolean;
+}
+
+/** How much of the beginning of a file is looked at to tell whether it has changed. */
+const BEGINNING_BYTES = 1_048_576;
+
+/**
+ * Opens the file of progress beside the input (`<input>.import.json`). Throws ImportError when another process is importing the input, and,
+ * unless it shall begin anew, when the input or the options are not what an earlier run began with.
+ */
+export async function openProgressFile({ inputPath, options, restart }: ImportIdentity): Promise<ProgressFile> {
+  const path = `${inputPath}.import.json`;
+  const input = await identify(inputPath);
+  const found = await readProgress(path, restart);
+  const holder = currentProcessIdentity();
+  if (found !== null && found.holder.pid !== holder.pid && isStillRunning(found.holder)) {
+    throw new ImportError(`Process ${found.holder.pid} is importing ${inputPath} at this moment. Wait for its end.`);
+  }
+  if (found !== null && !restart) {
+    const changed = found.input === input ? 'with other options' : 'and has changed since';
+    if (found.input !== input || found.options !== options) {
+      throw new ImportError(
+        `An import of ${inputPath} was begun ${changed}, and has not ended. ` +
+          (found.input === input ? `It was begun with ${found.options}. ` : '') +
+          'Go on with it as it was, or begin anew with --restart.',
+      );
+    }
+  }
+  return {
+    earlier: restart ? null : (found?.state ?? null),
+    save: (state) => replaceFile(path, encodeProgress({ input, options, holder, state })),
+    remove: () => rm(path, { force: true }),
+  };
+}
+
+/** Progress that cannot be read stands in the way only as long as it is wanted. */
+async function readProgress(path: string, restart: boolean): Promise<SavedProgress | null> {
+  let json: string;
+  try {
+    json = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return decodeProgress(json);
+  } catch (cause) {
+    if (restart) return null;
+    throw new ImportError(`${path} cannot be read as the progress of an import. Begin anew with --restart.`, { cause });
+  }
+}
+
+/** Size, time of the last change, and a hash of the beginning. */
+async function identify(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const { size, mtimeMs } = await file.stat();
+    const beginning = Buffer.alloc(Math.min(size, BEGINNING_BYTES));
+    const { bytesRead } = await file.read(beginning, 0, beginning.length, 0);
+    const hash = createHash('sha256').update(beginning.subarray(0, bytesRead)).digest('hex');
+    return `${size} bytes, changed ${new Date(mtimeMs).toISOString()}, sha256 ${hash}`;
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,80 @@
+import { ImportError } from './import-error.ts';
+
+/** What a line of an input file can say about a trade, named as in the API. */
+export const TRADE_FIELDS = [
+  'trade_id',
+  'version',
+  'counterparty_id',
+  'book_id',
+  'maturity_date',
+  'created_date',
+] as const;
+export type TradeField = (typeof TRADE_FIELDS)[number];
+
+/** All but the created date, which is the day of the import when it is left open. */
+const REQUIRED = TRADE_FIELDS.filter((field) => field !== 'created_date');
+
+/** Columns that are read and not used: Bourse derives what has expired, and the others are those of a file of rejected lines. */
+const UNUSED = ['expired', 'line', 'reason'];
+
+/** What the user says about names that are not known. */
+export interface ColumnNaming {
+  /** Written as on the command line: "Their Name=trade_id". */
+  readonly map: readonly string[];
+  /** Names of columns that are not needed. */
+  readonly ignore: readonly string[];
+}
+
+/** What a column means: a field, nothing that is needed (null), or undefined when its name is not known. */
+export type ColumnMeaning = (name: string) => TradeField | null | undefined;
+
+/**
+ * Makes the reading of column names. Case, blanks, hyphens and underscores make no difference: "Counter-Party Id" is counterparty_id.
+ * Throws ImportError when a mapping names no field.
+ */
+export function createColumnMeaning({ map, ignore }: ColumnNaming): ColumnMeaning {
+  const meanings = new Map<string, TradeField | null>(UNUSED.map((name) => [name, null]));
+  for (const field of TRADE_FIELDS) meanings.set(plain(field), field);
+  for (const name of ignore) meanings.set(plain(name), null);
+  for (const mapping of map) meanings.set(...readMapping(mapping));
+  return (name) => meanings.get(name) ?? meanings.get(plain(name));
+}
+
+/**
+ * The fields of a header, in the order of the columns. Throws ImportError with every fault: names that are not known, fields that are
+ * missing or come twice.
+ */
+export function fieldsOfHeader(names: readonly string[], meaningOf: ColumnMeaning): readonly (TradeField | null)[] {
+  const meanings = names.map(meaningOf);
+  const unknown = names.filter((_, index) => meanings[index] === undefined).map((name) => `"${name}"`);
+  const fields = meanings.map((meaning) => meaning ?? null);
+  const missing = REQUIRED.filter((field) => !fields.includes(field));
+  const twice = TRADE_FIELDS.filter((field) => fields.filter((other) => other === field).length > 1);
+  const faults = [
+    ...(missing.length > 0 ? [`there is no column for ${missing.join(', ')}`] : []),
+    ...(twice.length > 0 ? [`there is more than one column for ${twice.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`the columns ${unknown.join(', ')} mean nothing to Bourse`] : []),
+  ];
+  if (faults.length === 0) return fields;
+  throw new ImportError(
+    `The header cannot be used: ${faults.join('; ')}. ` +
+      'Say what a column means with --map "Their Name=trade_id", or that it is not needed with --ignore "Their Name".',
+  );
+}
+
+function readMapping(mapping: string): [string, TradeField] {
+  const equals = mapping.lastIndexOf('=');
+  const wanted = plain(mapping.slice(equals + 1));
+  const field = TRADE_FIELDS.find((candidate) => plain(candidate) === wanted);
+  const name = plain(mapping.slice(0, Math.max(equals, 0)));
+  if (field === undefined || name === '') {
+    throw new ImportError(
+      `--map "${mapping}" cannot be used: write "Their Name=field", the field being one of ${TRADE_FIELDS.join(', ')}.`,
+    );
+  }
+  return [name, field];
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]/g, '');
+}
