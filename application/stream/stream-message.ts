@@ -104,20 +104,18 @@ export type StreamMessage =
     };
 
 /** Why the server ends a connection. */
-export const CLOSE_REASONS = [
-  'server-stopping',
-  'authentication-timeout',
-  'invalid-credentials',
-  'credential-expired',
-  'other-user',
-  'slow-reader',
-  'heartbeat-missed',
-  'too-many-connections',
-  'too-many-messages',
-  'binary-message',
-  'internal-error',
-] as const;
-export type CloseReason = (typeof CLOSE_REASONS)[number];
+export type CloseReason =
+  | 'server-stopping'
+  | 'authentication-timeout'
+  | 'invalid-credentials'
+  | 'credential-expired'
+  | 'other-user'
+  | 'slow-reader'
+  | 'heartbeat-missed'
+  | 'too-many-connections'
+  | 'too-many-messages'
+  | 'binary-message'
+  | 'internal-error';
 
 /** The way to one client. Nothing here throws; what is sent to a client that has gone is dropped. */
 export interface StreamConnection {

@@ -26,15 +26,15 @@ export interface KnownClient {
 /** One client of the stream, from its connection to its end. */
 export interface StreamSession {
   /** A message came that could be read. */
-  receive(command: StreamCommand): void;
+  readonly receive: (command: StreamCommand) => void;
   /** A message came that could not. */
-  receiveMalformed(id: string | null, faults: readonly MessageFault[]): void;
+  readonly receiveMalformed: (id: string | null, faults: readonly MessageFault[]) => void;
   /** A sign of life came. */
-  alive(): void;
+  readonly alive: () => void;
   /** Ends the connection. */
-  cutOff(reason: CloseReason): void;
+  readonly cutOff: (reason: CloseReason) => void;
   /** To be called once, when the connection is gone, whoever ended it. */
-  gone(): void;
+  readonly gone: () => void;
 }
 
 /** Begins a session; `known` is null for a client that has yet to say who it is. */

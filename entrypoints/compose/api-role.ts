@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
 import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
 import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
@@ -20,6 +21,7 @@ import { sha256 } from '@bourse/runtime/sha256.ts';
 import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { createHttpApp } from '../http/app.ts';
 import type { Foundation } from './foundation.ts';
+import { composeStream } from './stream.ts';
 
 /** The HTTP side of one process, listening. */
 export interface ApiRole {
@@ -47,6 +49,8 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const identity = await composeIdentity(foundation);
   const outcomes = createOutcomes({ log, clock, meter, logger });
   await outcomes.start();
+  const stream = composeStream(foundation, createAuthenticate(identity));
+  await stream.start();
   const app = createHttpApp({
     identity,
     trading: {
@@ -69,6 +73,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
       },
       audit: createPostgresAuditReader(database),
     },
+    stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
     health: {
       db: { check: () => database.ping() },
       kafka: { check: () => log.end(ORDERS_TOPIC, 0) },

@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
 import type { FastifyInstance } from 'fastify';
 import fastify from 'fastify';
 import type { HealthProbes } from '@bourse/application/health/health-report.ts';
@@ -35,6 +36,10 @@ import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
 import { routeRules } from './route-rules.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
+import { streamDescriptionRoutes } from '../stream/stream-description-routes.ts';
+import type { StreamDependencies } from '../stream/stream-routes.ts';
+import { streamRoutes } from '../stream/stream-routes.ts';
+import { webSocketOptions } from '../stream/web-socket-server.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -47,6 +52,7 @@ declare module 'fastify' {
 export interface HttpDependencies {
   readonly identity: IdentityDependencies;
   readonly trading: TradingDependencies;
+  readonly stream: StreamDependencies;
   readonly health: HealthProbes;
   readonly metrics: MetricsExposition;
   readonly logger: Logger;
@@ -78,7 +84,7 @@ export const BODY_LIMIT_BYTES = 1_048_576;
  * it or would take unknown fields.
  */
 export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
-  const { identity, logger } = dependencies;
+  const { identity, logger, stream } = dependencies;
   const telemetry = { meter: dependencies.meter, logger, logEachRequest: dependencies.settings.logEachRequest };
   const handleError = errorHandler(logger);
   const app = fastify({
@@ -99,7 +105,8 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(notFoundHandler(routes));
   app.decorate('knownRoutes', routes);
-  app.addHook('onRoute', routeRules(createAuthenticate(identity), telemetry));
+  const authenticate = createAuthenticate(identity);
+  app.addHook('onRoute', routeRules(authenticate, telemetry));
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     routes.push({ method: String(method), url, access: config?.access ?? 'public', schema: schema ?? {} });
   });
@@ -108,10 +115,13 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.addHook('onResponse', measureUnmatched(telemetry));
   app.addHook('preValidation', refuseForbiddenCharacters);
   app.register(swagger, openApiOptions);
+  app.register(websocket, webSocketOptions(stream.stream));
   app.register(apiDescriptionRoutes());
   app.register(identityRoutes(identity));
   app.register(apiKeyRoutes(identity));
   registerTrading(app, dependencies.trading);
+  app.register(streamRoutes(stream, authenticate));
+  app.register(streamDescriptionRoutes(stream.stream.limits));
   app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));
   app.register(metricsRoutes(dependencies.metrics));
   return app;

@@ -35,6 +35,22 @@ export function guard(
   };
 }
 
+/** Makes the hook for a public route that may know its callers: who shows a credential has to show a good one. */
+export function recognise(
+  authenticate: Authenticate,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
+  return async (request, reply) => {
+    const { authorization, 'x-api-key': key } = request.headers;
+    if (authorization === undefined && key === undefined) return undefined;
+    const credential = credentialOf(request);
+    if (credential === undefined) return sendUnauthenticated(reply, 'authentication-required');
+    const principal = await authenticate(credential);
+    if (principal === undefined) return sendUnauthenticated(reply, 'invalid-credentials');
+    request.principal = principal;
+    return undefined;
+  };
+}
+
 /** Who calls. Throws TypeError on a public route, where that is not known. */
 export function principalOf(request: FastifyRequest): Principal {
   if (request.principal === null) throw new TypeError('a public route has no principal');
@@ -59,7 +75,7 @@ const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 const MAX_KEY_LENGTH = 512;
 
 /** What the caller shows; undefined when nothing, or more than one thing, is shown. */
-function credentialOf({ headers }: FastifyRequest): Credential | undefined {
+export function credentialOf({ headers }: FastifyRequest): Credential | undefined {
   const { authorization } = headers;
   const key = headers['x-api-key'];
   if (authorization === undefined) {

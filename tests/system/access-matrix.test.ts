@@ -37,6 +37,9 @@ const MATRIX: Readonly<Record<string, 'everybody' | readonly [role: 'trader' | '
   'GET /api/v1/health': 'everybody',
   'GET /api/v1/health/live': 'everybody',
   'GET /api/v1/health/ready': 'everybody',
+  // It asks who a client is by the first message.
+  'GET /api/v1/stream': 'everybody',
+  'GET /asyncapi.json': 'everybody',
   'GET /metrics': 'everybody',
   'GET /openapi.json': 'everybody',
   'GET /docs': 'everybody',

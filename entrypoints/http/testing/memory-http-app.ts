@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
 import type { HealthProbe } from '@bourse/application/ports/health.ts';
 import type { PasswordHasher } from '@bourse/application/ports/identity.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import type { StreamLimits } from '@bourse/application/stream/stream-limits.ts';
 import { createMemoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
@@ -12,6 +14,7 @@ import { createUuidIds } from '@bourse/runtime/ids.ts';
 import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import { readSigningKey } from '@bourse/runtime/signing-key.ts';
+import { composeStream } from '../../compose/stream.ts';
 import type { HttpDependencies } from '../app.ts';
 import { createHttpApp } from '../app.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
@@ -33,18 +36,27 @@ export interface MemoryHttpApp {
 }
 
 /**
- * Builds an app for a test, ready for `inject`. Replace dependencies to test what happens when they fail; add routes with `extend`.
+ * Builds an app for a test, ready for `inject`. Replace dependencies to test what happens when they fail; add routes with `extend`; give
+ * the live stream other limits with `streamLimits`.
  */
 export async function createMemoryHttpApp(
   replaced: Partial<HttpDependencies> = {},
   extend: (app: FastifyInstance) => void = () => undefined,
+  streamLimits?: StreamLimits,
 ): Promise<MemoryHttpApp> {
   const clock = createManualClock(Date.parse('2026-03-31T14:00:00Z'));
   const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
   const trading = await createMemoryTrading(clock, { meter: silentMeter, logger: recordingLogger(logged) });
+  const identity = replaced.identity ?? (await memoryIdentity(clock));
+  const { maxPriceAgeMs } = trading.dependencies.market;
+  const { prices } = trading;
+  const streamParts = { storage: trading, clock, meter: silentMeter, logger: recordingLogger(logged), prices };
+  const stream = composeStream(streamParts, createAuthenticate(identity), streamLimits);
+  await stream.start();
   const dependencies: HttpDependencies = {
-    identity: await memoryIdentity(clock),
+    identity,
     trading: trading.dependencies,
+    stream: { stream, clock, maxPriceAgeMs },
     health: { db: working, kafka: working },
     metrics: { contentType: 'text/plain', exposition: async () => '' },
     logger: recordingLogger(logged),

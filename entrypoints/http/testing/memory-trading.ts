@@ -1,4 +1,5 @@
 import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
+import type { PriceBook } from '@bourse/application/market/price-book.ts';
 import { createPriceBook } from '@bourse/application/market/price-book.ts';
 import { encodeTick, MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
@@ -35,6 +36,7 @@ export interface MemoryTrading {
   readonly desk: OrderDesk;
   readonly books: MemoryAccountBooks;
   readonly log: Log;
+  readonly prices: PriceBook;
   /** Starts deciding what was put into the log; until then everything waits there. */
   decide(): Consumer;
   /** Makes an instrument known and gives it a price of now, in millionths; resolves once decisions see it. */
@@ -118,6 +120,7 @@ export async function createMemoryTrading(
     desk,
     books,
     log,
+    prices,
     decide() {
       deciding ??= startConsumer(
         createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS),
