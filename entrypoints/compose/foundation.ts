@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
+import { startInstrumentWatch } from '@bourse/application/market/instrument-watch.ts';
 import { createPriceBook } from '@bourse/application/market/price-book.ts';
 import type { AccountQueries } from '@bourse/application/ports/account-queries.ts';
 import type { Clock } from '@bourse/application/ports/clock.ts';
@@ -7,11 +8,14 @@ import type { Ids } from '@bourse/application/ports/ids.ts';
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
 import type { MarketStore } from '@bourse/application/ports/market-data.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import type { KnownVersions } from '@bourse/application/trades/known-versions.ts';
+import { createKnownVersions } from '@bourse/application/trades/known-versions.ts';
 import type { CashRules } from '@bourse/core/ledger/cash-decider.ts';
 import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
 import { createPostgresAccountQueries } from '@bourse/postgres/books/postgres-account-queries.ts';
 import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
+import { createPostgresInstrumentControl } from '@bourse/postgres/market/postgres-instrument-control.ts';
 import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
 import { createUuidIds } from '@bourse/runtime/ids.ts';
 import type { PrometheusMeter } from '@bourse/telemetry/prometheus-meter.ts';
@@ -36,11 +40,19 @@ export interface Foundation {
   readonly prices: PriceBook;
   readonly tradingRules: TradingRules;
   readonly cashRules: CashRules;
+  /** What this process decided, so that its edge can refuse what comes too late. */
+  readonly knownVersions: KnownVersions;
   close(): Promise<void>;
 }
 
+/** How soon after an operator's change of an instrument every process knows of it. */
+const WATCH_INSTRUMENTS_EVERY_MS = 1_000;
+
 /** Largest single deposit or withdrawal. */
 const MAX_CASH_AMOUNT_MICROS = 1_000_000n * MICROS_PER_UNIT;
+
+/** Trades whose highest version the edge remembers. */
+const MAX_KNOWN_TRADES = 100_000;
 
 /** Opens storage and loads the prices. Everything opened is closed again when something fails. */
 export async function layFoundation(settings: Settings, logger: Logger, clock: Clock): Promise<Foundation> {
@@ -57,6 +69,8 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
     await storage.close();
     throw error;
   }
+  const control = createPostgresInstrumentControl(database);
+  const watch = startInstrumentWatch({ control, prices, clock, meter, logger }, WATCH_INSTRUMENTS_EVERY_MS);
   return {
     settings,
     storage,
@@ -70,12 +84,14 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
     positions: createPostgresLogPositions(database),
     queries: createPostgresAccountQueries(database),
     tradingRules: tradingRulesOf(settings),
+    knownVersions: createKnownVersions(MAX_KNOWN_TRADES),
     cashRules: {
       maxAmountMicros: MAX_CASH_AMOUNT_MICROS,
       maxDepositsPerDayMicros: settings.maxDepositsPerDay,
       maxWithdrawalsPerDayMicros: settings.maxWithdrawalsPerDay,
     },
     async close() {
+      await watch.stop();
       await prices.stop();
       await storage.close();
     },

@@ -3,6 +3,7 @@ import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
@@ -24,7 +25,7 @@ export interface Storage {
 }
 
 /** Connections of the processors: one for each consumer, and some for upkeep and audit. */
-const WORK_CONNECTIONS = 6;
+const WORK_CONNECTIONS = 8;
 
 /** Starts or reaches the database, brings its schema up to date, and opens the log. `process` names this process for the others. */
 export async function openStorage(settings: Settings, process: string, logger: Logger): Promise<Storage> {
@@ -92,6 +93,7 @@ function openLog(
     [ORDERS_TOPIC]: logPartitions,
     [EXECUTIONS_TOPIC]: logPartitions,
     [MARKET_DATA_TOPIC]: logPartitions,
+    [TRADES_TOPIC]: logPartitions,
   };
   return openPostgresLog(database, {
     topics,

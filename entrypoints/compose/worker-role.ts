@@ -12,6 +12,7 @@ import {
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { startLogUpkeep } from '@bourse/application/processing/log-upkeep.ts';
+import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import { isStale } from '@bourse/core/market/price.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
@@ -25,6 +26,7 @@ import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-mark
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import type { Foundation } from './foundation.ts';
+import { startTrades } from './trades.ts';
 
 /** The processors of one process, running. */
 export interface WorkerRole {
@@ -37,7 +39,7 @@ const SWEEP_EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 5_000;
 const MS_PER_HOUR = 3_600_000;
 
-/** Starts deciding: account commands, ticks, the sweep of resting orders, the self-audit, and the upkeep of the log. */
+/** Starts deciding: account commands, ticks, trades, the sweep of resting orders, the self-audit, and the upkeep of the log. */
 export function startWorker(foundation: Foundation): WorkerRole {
   const { settings, storage, member, clock, meter, logger, prices, tradingRules, cashRules } = foundation;
   const { log, workDatabase: database } = storage;
@@ -73,12 +75,14 @@ export function startWorker(foundation: Foundation): WorkerRole {
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
     startConsumer(createMarketProcessor({ market: createPostgresMarketStore(database), due, log }), member, ports),
     startOrderSweep({ due, log, clock, meter, logger, prices: tradablePrices }, SWEEP_EVERY_MS),
+    ...startTrades(foundation, ports),
     startLogUpkeep(
       { ...ports, retention: createPostgresLogRetention(database) },
       {
         groups: [
           { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
           { group: MARKET_GROUP, topic: MARKET_DATA_TOPIC },
+          { group: TRADES_GROUP, topic: TRADES_TOPIC },
         ],
         everyMs: UPKEEP_EVERY_MS,
         retentionMs: settings.logRetentionHours * MS_PER_HOUR,

@@ -123,6 +123,15 @@ export const SETTINGS = {
     1,
     8_760,
   ),
+  requestRetentionDays: wholeNumber(
+    {
+      name: 'REQUEST_RETENTION_DAYS',
+      meaning: 'how long is kept what became of a request to store a trade',
+      standard: '7',
+    },
+    1,
+    3_650,
+  ),
   leaseMs: wholeNumber(
     {
       name: 'WORKER_LEASE_MS',
