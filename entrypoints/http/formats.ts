@@ -1,4 +1,5 @@
 import { parseMicros } from '@bourse/core/money/decimal.ts';
+import { isCalendarDate } from '@bourse/core/time/calendar-date.ts';
 import { parseTime } from '@bourse/core/time/utc.ts';
 import type { FormatName } from './schemas/format-schema.ts';
 
@@ -24,6 +25,10 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   'date-time': {
     accepts: (text) => parseTime(text) !== undefined,
     message: 'must be a time of RFC 3339, such as "2026-03-31T14:05:00Z"',
+  },
+  date: {
+    accepts: isCalendarDate,
+    message: 'must be a date such as 2026-03-31',
   },
   uuid: {
     accepts: (text) => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text),

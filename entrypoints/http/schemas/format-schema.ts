@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 
 /** Forms of text that are checked beyond what JSON Schema can say. */
 export type FormatName =
-  'decimal' | 'positive-decimal' | 'date-time' | 'uuid' | 'page-limit' | 'cursor' | 'idempotency-key';
+  'decimal' | 'positive-decimal' | 'date-time' | 'date' | 'uuid' | 'page-limit' | 'cursor' | 'idempotency-key';
 
 const DECIMAL_PATTERN = '^-?(0|[1-9]\\d{0,12})(\\.\\d{1,6})?$';
 
@@ -20,6 +20,11 @@ export function PositiveDecimalText(options: TSchemaOptions = {}): TString {
 /** A time of RFC 3339; answers are in UTC with milliseconds. Read it with timeOf. */
 export function TimeText(options: TSchemaOptions = {}): TString {
   return text('date-time', options);
+}
+
+/** A day of the calendar, YYYY-MM-DD. */
+export function DateText(options: TSchemaOptions = {}): TString {
+  return text('date', options);
 }
 
 /** A UUID in lower case. */

@@ -13,6 +13,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   decimal: '1.5',
   'positive-decimal': '1.5',
   'date-time': '2026-03-31T14:05:00Z',
+  date: '2099-12-31',
   uuid: '0190a000-0000-7000-8000-000000000001',
   'page-limit': '10',
   cursor: 'WyJhIl0',
