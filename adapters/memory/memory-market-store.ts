@@ -2,9 +2,10 @@ import type { CandleStore, ListedCandle } from '@bourse/application/ports/candle
 import type { MarketStore } from '@bourse/application/ports/market-data.ts';
 import type { Candle, CandleInterval } from '@bourse/core/market/candle.ts';
 import { CANDLE_INTERVALS, candlesOf, INTERVAL_MS, mergeCandles } from '@bourse/core/market/candle.ts';
-import type { Instrument } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import { newestPrices } from '@bourse/core/market/price.ts';
+import type { MemoryCatalogue } from './memory-catalogue.ts';
+import { createMemoryCatalogue } from './memory-catalogue.ts';
 import { atCommit } from './memory-transactions.ts';
 import { setEntries } from './reversible-map.ts';
 
@@ -15,8 +16,7 @@ export interface MemoryMarketStore extends MarketStore, CandleStore {
 }
 
 /** Instruments, their prices and their candles for as long as the process lives. */
-export function createMemoryMarketStore(): MemoryMarketStore {
-  const instruments = new Map<string, Instrument>();
+export function createMemoryMarketStore(catalogue: MemoryCatalogue = createMemoryCatalogue()): MemoryMarketStore {
   const prices = new Map<string, Price>();
   const candles = new Map<string, Candle>();
   /** Oldest first. */
@@ -26,13 +26,11 @@ export function createMemoryMarketStore(): MemoryMarketStore {
       .sort((one, other) => one.startMs - other.startMs);
 
   return {
-    instruments: async () => [...instruments.values()],
+    instruments: async () => [...catalogue.instruments.values()],
     prices: async () => [...prices.values()],
     async saveInstruments(given) {
-      for (const instrument of given) {
-        const status = instruments.get(instrument.symbol)?.status ?? instrument.status;
-        instruments.set(instrument.symbol, { ...instrument, status });
-      }
+      const known = catalogue.instruments;
+      catalogue.put(given.map((each) => ({ ...each, status: known.get(each.symbol)?.status ?? each.status })));
     },
     async savePrices(transaction, given) {
       atCommit(transaction, () => {

@@ -3,7 +3,7 @@ import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { AccessTokens } from '@bourse/application/ports/identity.ts';
 import type { Principal } from '@bourse/core/identity/principal.ts';
 import { claimsOf, principalOfClaims } from './access-token-codec.ts';
-import { RecentMap } from './recent-map.ts';
+import { RecentMap } from '@bourse/core/caching/recent-map.ts';
 import type { SigningKey } from './signing-key.ts';
 
 /** How long an access token is good for, in seconds. */

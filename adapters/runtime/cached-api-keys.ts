@@ -1,7 +1,7 @@
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { ApiKeyStore } from '@bourse/application/ports/identity.ts';
 import type { ApiKey } from '@bourse/core/identity/api-key.ts';
-import { RecentMap } from './recent-map.ts';
+import { RecentMap } from '@bourse/core/caching/recent-map.ts';
 
 /** How long a key that was found is believed, in milliseconds: a revocation by another process takes effect within this time. */
 export const API_KEY_CACHE_MS = 10_000;

@@ -12,15 +12,16 @@ import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit
 import { createPostgresApiKeyStore } from '@bourse/postgres/identity/postgres-api-key-store.ts';
 import { createPostgresRefreshTokenStore } from '@bourse/postgres/identity/postgres-refresh-token-store.ts';
 import { createPostgresUserStore } from '@bourse/postgres/identity/postgres-user-store.ts';
-import { createPostgresCandleStore } from '@bourse/postgres/market/postgres-candle-store.ts';
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
 import { createArgon2PasswordHasher } from '@bourse/runtime/argon2-password-hasher.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
 import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
+import type { SigningKey } from '@bourse/runtime/signing-key.ts';
 import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { createHttpApp } from '../http/app.ts';
 import type { Foundation } from './foundation.ts';
+import { composeMarket } from './market.ts';
 import { composeStream } from './stream.ts';
 
 /** The HTTP side of one process, listening. */
@@ -46,7 +47,9 @@ const CLOSE_IDLE_EVERY_MS = 20;
 export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const { settings, storage, clock, ids, meter, logger, positions, queries, prices, tradingRules } = foundation;
   const { log, database } = storage;
-  const identity = await composeIdentity(foundation);
+  const { signingKey } = settings;
+  const key = await (signingKey === null ? keptSigningKey(settings.dataDirectory) : readSigningKey(signingKey));
+  const identity = await composeIdentity(foundation, key);
   const outcomes = createOutcomes({ log, clock, meter, logger });
   await outcomes.start();
   const stream = composeStream(foundation, createAuthenticate(identity));
@@ -65,12 +68,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
         price: (symbol) => prices.price(symbol),
         clock,
       },
-      market: {
-        prices,
-        candles: createPostgresCandleStore(database),
-        clock,
-        maxPriceAgeMs: tradingRules.maxPriceAgeMs,
-      },
+      market: composeMarket(foundation, key),
       audit: createPostgresAuditReader(database),
     },
     stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
@@ -108,9 +106,8 @@ async function closeConnections(app: FastifyInstance): Promise<void> {
   }
 }
 
-async function composeIdentity({ settings, storage, clock, ids }: Foundation): Promise<IdentityDependencies> {
-  const { signingKey } = settings;
-  const key = await (signingKey === null ? keptSigningKey(settings.dataDirectory) : readSigningKey(signingKey));
+async function composeIdentity(foundation: Foundation, key: SigningKey): Promise<IdentityDependencies> {
+  const { settings, storage, clock, ids } = foundation;
   const identity: IdentityDependencies = {
     users: createPostgresUserStore(storage.database),
     apiKeys: createCachedApiKeys(createPostgresApiKeyStore(storage.database), clock),

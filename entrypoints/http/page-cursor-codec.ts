@@ -2,6 +2,9 @@ import type { FormatName } from './schemas/format-schema.ts';
 import { FORMATS } from './formats.ts';
 import { InvalidRequest } from './problem.ts';
 
+/** How many items a page holds that does not say. */
+export const DEFAULT_PAGE_LIMIT = '50';
+
 /** A page as it was asked for: at most `limit` items behind the one whose sort keys are `after`; null starts at the beginning. */
 export interface PageRequest {
   readonly limit: number;
@@ -16,7 +19,7 @@ export function pageRequestOf(
   query: { readonly limit?: string; readonly cursor?: string },
   keyFormats: readonly (FormatName | 'text')[],
 ): PageRequest {
-  const limit = Number(query.limit ?? DEFAULT_LIMIT);
+  const limit = Number(query.limit ?? DEFAULT_PAGE_LIMIT);
   if (query.cursor === undefined) return { limit, after: null };
   const keys = decoded(query.cursor);
   const fits = keys?.length === keyFormats.length && keys.every((key, index) => hasFormat(key, keyFormats[index]));
@@ -41,8 +44,6 @@ export function pageOf<Item, Json>(
   const nextCursor = items.length > limit && last !== undefined ? cursorOf(of.keysOf(last)) : null;
   return { items: shown.map(of.toJson), next_cursor: nextCursor };
 }
-
-const DEFAULT_LIMIT = '50';
 
 function decoded(cursor: string): readonly string[] | undefined {
   try {

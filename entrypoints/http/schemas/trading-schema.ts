@@ -178,6 +178,14 @@ export const AssetSchema = Shape({
 export const AssetPageSchema = PageOf(AssetSchema);
 export const AssetPageQuery = PageQuery({
   q: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 64, description: 'Part of symbol, name or sector; case does not matter.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description:
+        'Part of symbol, name or sector; case does not matter. The symbol itself comes first, then beginnings of symbols, then names.',
+    }),
+  ),
+  sector: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'Whole name of a sector; case does not matter.' }),
   ),
 });

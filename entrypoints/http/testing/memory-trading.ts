@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
+import { createCatalogue } from '@bourse/application/market/catalogue.ts';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
 import { createPriceBook } from '@bourse/application/market/price-book.ts';
 import { encodeTick, MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
@@ -22,12 +24,15 @@ import { createMemoryAuditReader } from '@bourse/memory/memory-audit-reader.ts';
 import { createMemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { createMemoryLogPositions } from '@bourse/memory/memory-log-positions.ts';
+import { createMemoryCatalogue } from '@bourse/memory/memory-catalogue.ts';
 import { createMemoryMarketStore } from '@bourse/memory/memory-market-store.ts';
 import { createMemoryPartitionOwnership } from '@bourse/memory/memory-partition-ownership.ts';
 import { createMemoryTransactions } from '@bourse/memory/memory-transactions.ts';
 import { createUuidIds } from '@bourse/runtime/ids.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
+import { createTextSigner } from '@bourse/runtime/text-signer.ts';
 import type { TradingDependencies } from '../app.ts';
+import { createCatalogueCursors } from '../catalogue-cursor-codec.ts';
 
 /** Everything that trading needs, in memory and on a clock that stands still until it is told otherwise. */
 export interface MemoryTrading {
@@ -68,9 +73,10 @@ export async function createMemoryTrading(
 ): Promise<MemoryTrading> {
   const topics = { [ORDERS_TOPIC]: PARTITIONS, [EXECUTIONS_TOPIC]: PARTITIONS, [MARKET_DATA_TOPIC]: 1 };
   const log = createMemoryLog({ topics, maxWaitingAppends: 10_000, maxValueLength: 100_000, nowMs: () => clock.now() });
+  const catalogue = createMemoryCatalogue(() => clock.now());
   const [books, market, positions] = [
     createMemoryAccountBooks(),
-    createMemoryMarketStore(),
+    createMemoryMarketStore(catalogue),
     createMemoryLogPositions(),
   ];
   const transactions = createMemoryTransactions();
@@ -114,7 +120,14 @@ export async function createMemoryTrading(
         price: (symbol) => prices.price(symbol),
         clock,
       },
-      market: { prices, candles: market, clock, maxPriceAgeMs: TRADING_RULES.maxPriceAgeMs },
+      market: {
+        prices,
+        catalogue: createCatalogue({ history: catalogue, clock, ...telemetry }),
+        cursors: createCatalogueCursors(createTextSigner(generateKeyPairSync('ed25519'), 'catalogue cursors'), clock),
+        candles: market,
+        clock,
+        maxPriceAgeMs: TRADING_RULES.maxPriceAgeMs,
+      },
       audit: createMemoryAuditReader(books),
     },
     desk,
