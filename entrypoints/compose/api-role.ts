@@ -23,6 +23,7 @@ import { createHttpApp } from '../http/app.ts';
 import type { Foundation } from './foundation.ts';
 import { composeMarket } from './market.ts';
 import { composeStream } from './stream.ts';
+import { composeTrades } from './trades.ts';
 
 /** The HTTP side of one process, listening. */
 export interface ApiRole {
@@ -71,6 +72,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
       market: composeMarket(foundation, key),
       audit: createPostgresAuditReader(database),
     },
+    trades: composeTrades(foundation, key),
     stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
     health: {
       db: { check: () => database.ping() },

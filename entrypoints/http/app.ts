@@ -23,6 +23,7 @@ import { FORMATS } from './formats.ts';
 import { healthRoutes } from './health-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import type { MarketDependencies } from './market-routes.ts';
+import { createLongUploads } from './long-uploads.ts';
 import { marketRoutes } from './market-routes.ts';
 import type { MetricsExposition } from './metrics-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
@@ -35,7 +36,11 @@ import { positionsRoutes } from './positions-routes.ts';
 import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
 import { routeRules } from './route-rules.ts';
+import { requestsRoutes } from './requests-routes.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
+import { tradesBulkRoutes } from './trades-bulk-routes.ts';
+import type { TradesDependencies } from './trades-routes.ts';
+import { tradesRoutes } from './trades-routes.ts';
 import { streamDescriptionRoutes } from '../stream/stream-description-routes.ts';
 import type { StreamDependencies } from '../stream/stream-routes.ts';
 import { streamRoutes } from '../stream/stream-routes.ts';
@@ -52,6 +57,7 @@ declare module 'fastify' {
 export interface HttpDependencies {
   readonly identity: IdentityDependencies;
   readonly trading: TradingDependencies;
+  readonly trades: TradesDependencies;
   readonly stream: StreamDependencies;
   readonly health: HealthProbes;
   readonly metrics: MetricsExposition;
@@ -84,14 +90,15 @@ export const BODY_LIMIT_BYTES = 1_048_576;
  * it or would take unknown fields.
  */
 export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
-  const { identity, logger, stream } = dependencies;
+  const { identity, logger, stream, trades } = dependencies;
   const telemetry = { meter: dependencies.meter, logger, logEachRequest: dependencies.settings.logEachRequest };
   const handleError = errorHandler(logger);
+  const longUploads = createLongUploads();
   const app = fastify({
     ...LIMITS,
     ajv: { customOptions: VALIDATION, onCreate: addFormats },
     genReqId: correlationIds(identity.ids),
-    clientErrorHandler: clientErrorHandler(identity.ids),
+    clientErrorHandler: clientErrorHandler(identity.ids, longUploads),
     // Thrown before a route is found, where no hook runs.
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...SECURITY_HEADERS, 'x-correlation-id': request.id });
@@ -120,6 +127,9 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(identityRoutes(identity));
   app.register(apiKeyRoutes(identity));
   registerTrading(app, dependencies.trading);
+  app.register(tradesRoutes(trades));
+  app.register(tradesBulkRoutes({ ...trades, logger, longUploads }));
+  app.register(requestsRoutes(trades.desk));
   app.register(streamRoutes(stream, authenticate));
   app.register(streamDescriptionRoutes(stream.stream.limits));
   app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Ids } from '@bourse/application/ports/ids.ts';
+import type { LongUploads } from './long-uploads.ts';
 import { PROBLEM_JSON, problemOf } from './problem.ts';
 
 const KINDS: Readonly<Record<string, { readonly status: number; readonly reason: string; readonly code: string }>> = {
@@ -8,11 +9,16 @@ const KINDS: Readonly<Record<string, { readonly status: number; readonly reason:
 };
 const MALFORMED = { status: 400, reason: 'Bad Request', code: 'malformed-request' };
 
-/** Makes the handler of what is no request at all: answers on the bare connection and closes it. */
+/**
+ * Makes the handler of what is no request at all: answers on the bare connection and closes it. A long upload is not late, however long it
+ * takes.
+ */
 export function clientErrorHandler(
   ids: Pick<Ids, 'next'>,
+  longUploads: LongUploads,
 ): (error: { readonly code?: string }, socket: Socket) => void {
   return (error, socket) => {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && longUploads.has(socket)) return;
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;

@@ -47,11 +47,6 @@ const FRAMEWORK_ERRORS: Readonly<
     code: 'body-too-large',
     detail: 'The body is larger than this route takes.',
   },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
-    status: 415,
-    code: 'unsupported-media-type',
-    detail: 'Send the body as application/json.',
-  },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     status: 400,
     code: 'invalid-content-length',
@@ -74,6 +69,10 @@ function sendFrameworkError(reply: FastifyReply, error: FastifyError): FastifyRe
   if (error.validation !== undefined) {
     const errors = faultsOf(error.validation, error.validationContext);
     return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors });
+  }
+  if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const taken = reply.request.routeOptions.schema?.consumes ?? ['application/json'];
+    return sendProblem(reply, 415, 'unsupported-media-type', { detail: `Send the body as ${taken.join(' or ')}.` });
   }
   const known = FRAMEWORK_ERRORS[error.code];
   return known && sendProblem(reply, known.status, known.code, { detail: known.detail });

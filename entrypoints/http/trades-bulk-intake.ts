@@ -38,13 +38,13 @@ const MAX_APPENDS_IN_FLIGHT = 4;
  */
 export async function* takeBulk(intake: BulkIntake): AsyncGenerator<readonly LineOutcome[], BulkEnd, undefined> {
   const { source, parser } = intake;
-  const inFlight: Promise<Appended>[] = [];
+  let inFlight: readonly Promise<Appended>[] = [];
   let waiting: readonly ParsedLine[] = [];
   let end: UploadEnd | null = null;
   let reading: Promise<UploadPiece> | null = null;
   for (;;) {
     while (isTimeToAppend(waiting.length, inFlight.length, end !== null)) {
-      inFlight.push(append(waiting.slice(0, MAX_LINES_PER_APPEND), intake));
+      inFlight = [...inFlight, append(waiting.slice(0, MAX_LINES_PER_APPEND), intake)];
       waiting = waiting.slice(MAX_LINES_PER_APPEND);
     }
     if (end === null && waiting.length < MAX_LINES_PER_APPEND) reading ??= source.next();
@@ -52,7 +52,7 @@ export async function* takeBulk(intake: BulkIntake): AsyncGenerator<readonly Lin
     const next = await firstOf(reading, oldest);
     if (next === null) return parser.stop() ?? stopOfUpload(end ?? 'complete', parser.lines() + 1);
     if ('ok' in next) {
-      inFlight.splice(0, 1);
+      inFlight = inFlight.slice(1);
       if (!next.ok) return stopAtFault(next, intake);
       yield next.outcomes;
     } else {

@@ -9,15 +9,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { TradeDesk, TradeRequest } from '@bourse/application/trades/trade-desk.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
-import { createLongUploads } from './long-uploads.ts';
+import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import { createMemoryHttpApp } from './testing/memory-http-app.ts';
 import { operatorHeaders } from './testing/callers.ts';
-import { tradesBulkRoutes } from './trades-bulk-routes.ts';
+import { createMemoryTrades } from './testing/memory-trades.ts';
 
 const PATH = '/api/v1/trades/bulk';
 const NDJSON = 'application/x-ndjson';
 
-interface Desk extends Pick<TradeDesk, 'submitAll'> {
+interface Desk extends TradeDesk {
   readonly taken: TradeRequest[];
   /** How many trades came with each append. */
   readonly appends: number[];
@@ -25,6 +25,12 @@ interface Desk extends Pick<TradeDesk, 'submitAll'> {
   hold(): () => void;
   failAfter(appends: number): void;
 }
+
+const quiet = (): void => undefined;
+const SILENT = {
+  meter: { count: quiet, gauge: quiet, duration: quiet },
+  logger: { info: quiet, warn: quiet, error: quiet },
+};
 
 const apps: FastifyInstance[] = [];
 afterEach(async () => {
@@ -351,17 +357,9 @@ describe('a connection', () => {
 
 async function open(): Promise<{ readonly app: FastifyInstance; readonly desk: Desk; readonly clock: ManualClock }> {
   const desk = createDesk();
-  const { app, clock } = await createMemoryHttpApp({}, (building) => {
-    building.register(
-      tradesBulkRoutes({
-        desk,
-        clock: { now: () => 0, after: (delayMs, callback) => clockOf().after(delayMs, callback) },
-        logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-        longUploads: createLongUploads(),
-      }),
-    );
-  });
-  const clockOf = (): ManualClock => clock;
+  const clock = createManualClock(Date.parse('2026-03-31T14:00:00Z'));
+  const { queries } = createMemoryTrades(clock, SILENT).dependencies;
+  const { app } = await createMemoryHttpApp({ trades: { desk, queries, clock } });
   apps.push(app);
   return { app, desk, clock };
 }
@@ -382,6 +380,9 @@ function createDesk(): Desk {
     failAfter(count) {
       appendsLeft = count;
     },
+    submit: () => Promise.reject(new Error('one at a time is not what is tested here')),
+    status: () => Promise.resolve(undefined),
+    statuses: () => Promise.resolve([]),
     async submitAll(requests) {
       appends.push(requests.length);
       appendsLeft -= 1;
@@ -413,7 +414,7 @@ function linesOf(body: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
-async function post(
+function post(
   app: FastifyInstance,
   payload: string | Buffer,
   headers: Readonly<Record<string, string>> = {},

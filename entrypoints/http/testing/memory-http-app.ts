@@ -21,6 +21,8 @@ import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 import type { MemoryTrading } from './memory-trading.ts';
 import { createMemoryTrading } from './memory-trading.ts';
+import type { MemoryTrades } from './memory-trades.ts';
+import { createMemoryTrades } from './memory-trades.ts';
 
 /** What the bootstrap operator of a test app shows. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
@@ -31,6 +33,7 @@ export interface MemoryHttpApp {
   readonly dependencies: HttpDependencies;
   /** Trading in which nothing is quoted and nothing decided before a test wants it. */
   readonly trading: MemoryTrading;
+  readonly trades: MemoryTrades;
   readonly clock: ManualClock;
   readonly logged: readonly (readonly [level: string, fields: Readonly<Record<string, unknown>>, message: string])[];
 }
@@ -47,6 +50,7 @@ export async function createMemoryHttpApp(
   const clock = createManualClock(Date.parse('2026-03-31T14:00:00Z'));
   const logged: [string, Readonly<Record<string, unknown>>, string][] = [];
   const trading = await createMemoryTrading(clock, { meter: silentMeter, logger: recordingLogger(logged) });
+  const trades = createMemoryTrades(clock, { meter: silentMeter, logger: recordingLogger(logged) });
   const identity = replaced.identity ?? (await memoryIdentity(clock));
   const { maxPriceAgeMs } = trading.dependencies.market;
   const { prices } = trading;
@@ -56,6 +60,7 @@ export async function createMemoryHttpApp(
   const dependencies: HttpDependencies = {
     identity,
     trading: trading.dependencies,
+    trades: trades.dependencies,
     stream: { stream, clock, maxPriceAgeMs },
     health: { db: working, kafka: working },
     metrics: { contentType: 'text/plain', exposition: async () => '' },
@@ -68,7 +73,7 @@ export async function createMemoryHttpApp(
   const app = createHttpApp(dependencies);
   extend(app);
   await app.ready();
-  return { app, dependencies, trading, clock, logged };
+  return { app, dependencies, trading, trades, clock, logged };
 }
 
 async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies> {
