@@ -1,6 +1,7 @@
 import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { startSelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { createMarketProcessor, MARKET_GROUP } from '@bourse/application/market/market-processor.ts';
+import { startMarketRetention } from '@bourse/application/market/market-retention.ts';
 import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { startOrderSweep } from '@bourse/application/orders/order-sweep.ts';
@@ -15,6 +16,7 @@ import { startLogUpkeep } from '@bourse/application/processing/log-upkeep.ts';
 import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import { isStale } from '@bourse/core/market/price.ts';
+import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { createPostgresAccountBooks } from '@bourse/postgres/books/postgres-account-books.ts';
 import { createPostgresDueOrders } from '@bourse/postgres/books/postgres-due-orders.ts';
@@ -22,6 +24,8 @@ import { createPostgresDeadLetters } from '@bourse/postgres/log/postgres-dead-le
 import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
 import { createPostgresLogRetention } from '@bourse/postgres/log/postgres-log-retention.ts';
 import { createPostgresPartitionOwnership } from '@bourse/postgres/log/postgres-partition-ownership.ts';
+import { createPostgresCandleStore } from '@bourse/postgres/market/postgres-candle-store.ts';
+import { createPostgresCatalogueHistory } from '@bourse/postgres/market/postgres-catalogue-history.ts';
 import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
@@ -38,6 +42,9 @@ export interface WorkerRole {
 const SWEEP_EVERY_MS = 1_000;
 const UPKEEP_EVERY_MS = 5_000;
 const MS_PER_HOUR = 3_600_000;
+
+/** For how long walks over the catalogue can go on after it changed: longer than a cursor lives. */
+const CATALOGUE_CHANGES_MS = MS_PER_HOUR;
 
 /** Starts deciding: account commands, ticks, trades, the sweep of resting orders, the self-audit, and the upkeep of the log. */
 export function startWorker(foundation: Foundation): WorkerRole {
@@ -75,6 +82,18 @@ export function startWorker(foundation: Foundation): WorkerRole {
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
     startConsumer(createMarketProcessor({ market: createPostgresMarketStore(database), due, log }), member, ports),
     startOrderSweep({ due, log, clock, meter, logger, prices: tradablePrices }, SWEEP_EVERY_MS),
+    startMarketRetention(
+      {
+        ...ports,
+        candles: createPostgresCandleStore(database),
+        history: createPostgresCatalogueHistory(database),
+      },
+      {
+        minuteCandlesMs: settings.minuteCandlesDays * MS_PER_DAY,
+        hourCandlesMs: settings.hourCandlesDays * MS_PER_DAY,
+        catalogueChangesMs: CATALOGUE_CHANGES_MS,
+      },
+    ),
     ...startTrades(foundation, ports),
     startLogUpkeep(
       { ...ports, retention: createPostgresLogRetention(database) },

@@ -132,6 +132,20 @@ export const SETTINGS = {
     1,
     3_650,
   ),
+  minuteCandlesDays: wholeNumber(
+    { name: 'MINUTE_CANDLES_DAYS', meaning: 'how long candles of a minute are kept', standard: '30' },
+    1,
+    3_650,
+  ),
+  hourCandlesDays: wholeNumber(
+    {
+      name: 'HOUR_CANDLES_DAYS',
+      meaning: 'how long candles of an hour are kept; those of a day are kept for ever',
+      standard: '730',
+    },
+    1,
+    36_500,
+  ),
   leaseMs: wholeNumber(
     {
       name: 'WORKER_LEASE_MS',
