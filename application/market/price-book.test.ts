@@ -128,6 +128,14 @@ describe('the price book', () => {
     expect(book.instrument('ACME')?.status).toBe('halted');
   });
 
+  it('notices at once that an instrument was halted when it is told to look', async () => {
+    const { book, market } = await setUp();
+    await book.start();
+    market.setStatus('ACME', 'halted');
+    await book.reloadInstruments();
+    expect(book.instrument('ACME')?.status).toBe('halted');
+  });
+
   it('loads again when the log let go of prices that it had not seen', async () => {
     const { book, log, market, clock } = await setUp();
     await book.start();
@@ -162,13 +170,14 @@ describe('the price book', () => {
     await expect(book.start()).rejects.toBe(down);
   });
 
-  it('tells how many prices it has and how old the oldest is', async () => {
+  it('tells how many prices it has and how old the oldest and the newest are', async () => {
     const { book, clock, meter, append } = await setUp();
     await book.start();
     await append(price('BOLT', 21n, START_MS));
     await clock.pass(10_000);
     expect(meter.gauged('price_book_prices')).toBe(2);
     expect(meter.gauged('price_book_oldest_age_seconds')).toBe(70);
+    expect(meter.gauged('price_book_newest_age_seconds')).toBe(10);
   });
 
   it('stops following, and what it knows stays readable', async () => {

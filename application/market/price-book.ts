@@ -34,6 +34,8 @@ export interface PriceBook {
   instrument(symbol: string): Instrument | undefined;
   /** All instruments in the order of their symbols. */
   instruments(): readonly Instrument[];
+  /** Reads the instruments again now, for a status that has just changed. A failure is logged, and those known stay. */
+  reloadInstruments(): Promise<void>;
   /** Calls back with each price that becomes the newest of its symbol; must not throw. Answers the function that stops it. */
   onPrice(listener: (price: Price) => void): () => void;
 }
@@ -140,8 +142,9 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
     const asOfs = [...prices.values()].map(({ asOfMs }) => asOfMs);
     meter.gauge('price_book_prices', {}, asOfs.length);
     if (asOfs.length === 0) return;
-    const oldestMs = asOfs.reduce((oldest, asOfMs) => Math.min(oldest, asOfMs));
+    const [oldestMs, newestMs] = [asOfs.reduce((a, b) => Math.min(a, b)), asOfs.reduce((a, b) => Math.max(a, b))];
     meter.gauge('price_book_oldest_age_seconds', {}, (clock.now() - oldestMs) / 1_000);
+    meter.gauge('price_book_newest_age_seconds', {}, (clock.now() - newestMs) / 1_000);
   }
 
   return {
@@ -156,6 +159,7 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
     price: (symbol) => prices.get(symbol),
     instrument: (symbol) => bySymbol.get(symbol),
     instruments: () => instruments,
+    reloadInstruments: readAgain,
     onPrice(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

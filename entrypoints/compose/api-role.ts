@@ -21,6 +21,7 @@ import type { SigningKey } from '@bourse/runtime/signing-key.ts';
 import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { createHttpApp } from '../http/app.ts';
 import type { Foundation } from './foundation.ts';
+import { composeMarketOperations } from './market-operations.ts';
 import { composeMarket } from './market.ts';
 import { composeStream } from './stream.ts';
 import { composeTrades } from './trades.ts';
@@ -70,6 +71,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
         clock,
       },
       market: composeMarket(foundation, key),
+      marketOperations: composeMarketOperations(foundation),
       audit: createPostgresAuditReader(database),
     },
     trades: composeTrades(foundation, key),

@@ -25,6 +25,8 @@ import { identityRoutes } from './identity-routes.ts';
 import type { MarketDependencies } from './market-routes.ts';
 import { createLongUploads } from './long-uploads.ts';
 import { marketRoutes } from './market-routes.ts';
+import type { MarketOperationsDependencies } from './market-operations-routes.ts';
+import { marketOperationsRoutes } from './market-operations-routes.ts';
 import type { MetricsExposition } from './metrics-routes.ts';
 import { metricsRoutes } from './metrics-routes.ts';
 import type { KnownRoute } from './not-found.ts';
@@ -71,6 +73,7 @@ export interface TradingDependencies {
   readonly orders: OrdersDependencies;
   readonly account: AccountDependencies;
   readonly market: MarketDependencies & CandleDependencies;
+  readonly marketOperations: MarketOperationsDependencies;
   readonly audit: Pick<AuditReader, 'state'>;
 }
 
@@ -137,11 +140,13 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   return app;
 }
 
-function registerTrading(app: FastifyInstance, { orders, account, market, audit }: TradingDependencies): void {
+function registerTrading(app: FastifyInstance, trading: TradingDependencies): void {
+  const { orders, account, market, audit } = trading;
   app.register(ordersRoutes(orders));
   app.register(accountRoutes(account));
   app.register(positionsRoutes(account));
   app.register(marketRoutes(market));
+  app.register(marketOperationsRoutes(trading.marketOperations));
   app.register(candleRoutes(market));
   app.register(auditRoutes(audit));
 }

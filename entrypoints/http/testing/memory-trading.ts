@@ -32,6 +32,8 @@ import { createUuidIds } from '@bourse/runtime/ids.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import { createTextSigner } from '@bourse/runtime/text-signer.ts';
 import type { TradingDependencies } from '../app.ts';
+import type { MemoryMarketOperations } from './memory-market-operations.ts';
+import { createMemoryMarketOperations } from './memory-market-operations.ts';
 import { createCatalogueCursors } from '../catalogue-cursor-codec.ts';
 
 /** Everything that trading needs, in memory and on a clock that stands still until it is told otherwise. */
@@ -41,9 +43,12 @@ export interface MemoryTrading {
   readonly desk: OrderDesk;
   readonly books: MemoryAccountBooks;
   readonly log: Log;
+  readonly operations: MemoryMarketOperations;
   readonly prices: PriceBook;
   /** Starts deciding what was put into the log; until then everything waits there. */
   decide(): Consumer;
+  /** Resolves once decisions see a price of an instrument, in millionths. */
+  priced(symbol: string, priceMicros: bigint): Promise<void>;
   /** Makes an instrument known and gives it a price of now, in millionths; resolves once decisions see it. */
   quote(symbol: string, priceMicros: bigint): Promise<void>;
   stop(): Promise<void>;
@@ -95,6 +100,10 @@ export async function createMemoryTrading(
     nowMs: () => clock.now(),
     sha256: (text: string) => sha256.sha256(text),
   };
+  const operations = createMemoryMarketOperations({
+    ...{ catalogue, transactions, log, prices, clock, logger: telemetry.logger },
+    rules: TRADING_RULES,
+  });
   const consumerPorts = {
     log,
     positions,
@@ -105,6 +114,12 @@ export async function createMemoryTrading(
     ...telemetry,
   };
   let deciding: Consumer | undefined;
+
+  async function priced(symbol: string, priceMicros: bigint): Promise<void> {
+    const isKnown = (): boolean =>
+      prices.price(symbol)?.priceMicros === priceMicros && prices.instrument(symbol) !== undefined;
+    while (!isKnown()) await new Promise((resolve) => setImmediate(resolve));
+  }
 
   return {
     dependencies: {
@@ -128,11 +143,13 @@ export async function createMemoryTrading(
         clock,
         maxPriceAgeMs: TRADING_RULES.maxPriceAgeMs,
       },
+      marketOperations: operations,
       audit: createMemoryAuditReader(books),
     },
     desk,
     books,
     log,
+    operations,
     prices,
     decide() {
       deciding ??= startConsumer(
@@ -148,12 +165,9 @@ export async function createMemoryTrading(
       const price = { symbol, priceMicros, source: 'test', asOfMs: clock.now() };
       await transactions.run((transaction) => market.savePrices(transaction, [price]));
       await log.append(MARKET_DATA_TOPIC, [encodeTick(price)]);
-      const isKnown = (): boolean =>
-        prices.price(symbol)?.priceMicros === priceMicros && prices.instrument(symbol) !== undefined;
-      while (!isKnown()) {
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+      await priced(symbol, priceMicros);
     },
+    priced,
     async stop() {
       await deciding?.stop();
       await outcomes.stop();
