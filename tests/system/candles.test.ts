@@ -2,8 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MARKET_GROUP } from '@bourse/application/market/market-processor.ts';
 import { encodeTick, MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import { lagOf } from '@bourse/application/processing/log-upkeep.ts';
+import type { CandleInterval } from '@bourse/core/market/candle.ts';
 import { parseMicros } from '@bourse/core/money/decimal.ts';
+import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
+import { createPostgresCandleStore } from '@bourse/postgres/market/postgres-candle-store.ts';
+import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
+import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
+import { databaseUrl } from '../support/database-url.ts';
 import { storeQuotes } from '../support/quotes.ts';
+import type { TestDatabase } from '../support/test-database.ts';
+import { createTestDatabase } from '../support/test-database.ts';
 import type { TestPlatform } from '../support/test-platform.ts';
 import { OPERATOR_KEY, startTestPlatform } from '../support/test-platform.ts';
 import { until } from '../support/until.ts';
@@ -22,22 +30,35 @@ interface CandlePage {
   readonly next_cursor: string | null;
 }
 
+let database: TestDatabase;
 let test: TestPlatform;
 const symbols = ['S00', 'S01', 'S02', 'S03', 'S04'];
 
 beforeAll(async () => {
-  test = await startTestPlatform(['api', 'worker']);
-  await storeQuotes(
-    test.platform.foundation.storage.database,
-    Object.fromEntries(symbols.map((each) => [each, '100'])),
-  );
-  // The worker's process learns of instruments by their ticks.
-  for (const symbol of symbols) await takeIn(symbol, ['00:00:00', '100']);
-  const { prices } = test.platform.foundation;
-  await until('the instruments', () => symbols.every((symbol) => prices.instrument(symbol) !== undefined));
+  database = await createTestDatabase();
+  await storeQuotes(database.database, Object.fromEntries(symbols.map((each) => [each, '100'])));
+  await storeOldTicks();
+  // The ticks of these tests are of a day long past.
+  test = await startTestPlatform(['api', 'worker'], {
+    DATABASE_URL: databaseUrl(database.connection),
+    MINUTE_CANDLES_DAYS: '3650',
+    HOUR_CANDLES_DAYS: '10000',
+  });
 });
 
-afterAll(() => test.stop());
+afterAll(async () => {
+  await test.stop();
+  await database.drop();
+});
+
+/** Of today, of more than 3,650 and of more than 10,000 days ago. */
+async function storeOldTicks(): Promise<void> {
+  const ticks = [0, 3_651, 10_001].map((days) => {
+    return { symbol: 'OLD', priceMicros: 1n, source: 'test', asOfMs: Date.now() - days * MS_PER_DAY };
+  });
+  const market = createPostgresMarketStore(database.database);
+  await createPostgresTransactions(database.database).run((transaction) => market.savePrices(transaction, ticks));
+}
 
 async function get(
   path: string,
@@ -59,7 +80,6 @@ async function takeIn(symbol: string, ...ticks: readonly (readonly [time: string
 }
 
 const DAY = 'from=2026-03-03T00:00:00Z&to=2026-03-04T00:00:00Z';
-const AFTERNOON = 'from=2026-03-03T09:00:00Z&to=2026-03-04T00:00:00Z';
 
 describe('candles', () => {
   it('follow the prices that come in, in all three intervals', async () => {
@@ -67,7 +87,7 @@ describe('candles', () => {
     await takeIn(symbol, ['14:00:00', '103'], ['14:00:01', '99']);
     await takeIn(symbol, ['14:01:00', '101.5'], ['15:00:00', '98']);
     const closes = async (interval: string) => {
-      const { body } = await get(`${symbol}/candles?interval=${interval}&${AFTERNOON}`);
+      const { body } = await get(`${symbol}/candles?interval=${interval}&${DAY}`);
       return body.items.map(({ open, high, low, close }) => [open, high, low, close].map(Number));
     };
     expect(await closes('1m')).toEqual([
@@ -80,14 +100,14 @@ describe('candles', () => {
       [98, 98, 98, 98],
     ]);
     const { body } = await get(`${symbol}/candles?interval=1d&${DAY}`);
-    expect(body.items).toMatchObject([{ open: '100.00', high: '103.00', low: '98.00', close: '98.00', ticks: 5 }]);
+    expect(body.items).toMatchObject([{ open: '103.00', high: '103.00', low: '98.00', close: '98.00', ticks: 4 }]);
   });
 
   it('are put right by a late tick, and mark where there were none', async () => {
     const symbol = symbols.pop()!;
     await takeIn(symbol, ['12:00:10', '100'], ['12:00:50', '104'], ['12:05:00', '90']);
     await takeIn(symbol, ['12:00:59.999', '102.25'], ['12:00:01', '101']);
-    const { body } = await get(`${symbol}/candles?interval=1m&${AFTERNOON}`);
+    const { body } = await get(`${symbol}/candles?interval=1m&${DAY}`);
     expect(body).toEqual({
       items: [
         {
@@ -97,7 +117,7 @@ describe('candles', () => {
           low: '100.00',
           close: '102.25',
           ticks: 4,
-          gap_before: 719,
+          gap_before: 0,
         },
         {
           start: '2026-03-03T12:05:00.000Z',
@@ -122,7 +142,7 @@ describe('candles', () => {
     do {
       const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
       const { status, body }: Awaited<ReturnType<typeof get>> = await get(
-        `${symbol}/candles?interval=1m&limit=2&${AFTERNOON}${more}`,
+        `${symbol}/candles?interval=1m&limit=2&${DAY}${more}`,
       );
       expect(status).toBe(200);
       expect(body.items.length).toBeLessThanOrEqual(2);
@@ -130,7 +150,7 @@ describe('candles', () => {
       cursor = body.next_cursor;
     } while (cursor !== null);
     expect(walked).toEqual([
-      ['00', 539],
+      ['00', 0],
       ['01', 0],
       ['05', 3],
       ['06', 0],
@@ -167,5 +187,17 @@ describe('candles', () => {
     const { status, body } = await get('NOSUCH/candles?interval=1m');
     expect(status).toBe(404);
     expect(body).toMatchObject({ type: 'urn:bourse:problem:unknown-symbol' });
+  });
+});
+
+describe('old candles', () => {
+  it('are removed by the worker, those of minutes before those of hours, and those of days never', async () => {
+    const candles = createPostgresCandleStore(database.database);
+    const count = async (interval: CandleInterval) => {
+      const all = { symbol: 'OLD', fromMs: 0, toMs: Number.MAX_SAFE_INTEGER, limit: 10 };
+      return (await candles.candles({ ...all, interval })).length;
+    };
+    await until('minutes and hours to be removed', async () => (await count('1m')) === 1 && (await count('1h')) === 2);
+    expect(await count('1d')).toBe(3);
   });
 });
