@@ -28,15 +28,24 @@ const WORDS: Readonly<Record<string, string>> = {
   'not-processable': 'Bourse could not process it; an operator finds it among the dead letters',
 };
 
+/** What following a chunk takes. */
+export interface Following {
+  readonly service: TradeService;
+  readonly wait: (ms: number) => Promise<void>;
+  /** The UTC date on which the import began, YYYY-MM-DD. */
+  readonly startedOn: string;
+}
+
 /** Follows a chunk that was sent until each of its lines is in or rejected. Throws what the service throws. */
-export async function settleChunk(
-  chunk: Chunk,
-  service: TradeService,
-  wait: (ms: number) => Promise<void>,
-): Promise<ChunkOutcome> {
+export async function settleChunk(chunk: Chunk, { service, wait, startedOn }: Following): Promise<ChunkOutcome> {
   if (chunk.answers.length !== chunk.trades.length) throw new RangeError('a chunk was followed that is not sent yet');
   const refusals = await refusalsOf(chunk.answers, service, wait);
-  const present = await storedAmong(chunk.trades, refusals, service);
+  const doubtful = [...refusals].filter(([place, refusal]) => isDoubtful(refusal, chunk.trades[place], startedOn));
+  const present = await storedAmong(
+    chunk.trades,
+    doubtful.map(([place]) => place),
+    service,
+  );
   const rejected: RejectedLine[] = [];
   let index = 0;
   for (const line of chunk.lines) {
@@ -88,20 +97,25 @@ function firstOf(requestIds: Iterable<string>): readonly string[] {
 }
 
 /**
- * The refused trades that are stored all the same, just so: this version came in earlier, be it by an attempt whose answer was lost, and
- * a higher one has followed or its maturity has passed since.
+ * Whether a refused trade may be stored all the same, just so: this version came in earlier, perhaps by an attempt whose answer was lost.
+ * A maturity that had passed when the import began was never taken.
  */
+function isDoubtful(refusal: string, trade: NewTrade | undefined, startedOn: string): boolean {
+  return refusal !== 'maturity-passed' || (trade !== undefined && trade.maturityDate >= startedOn);
+}
+
+/** Those of the trades at these places that are stored. */
 async function storedAmong(
   trades: readonly NewTrade[],
-  refusals: ReadonlyMap<number, string>,
+  places: readonly number[],
   service: TradeService,
 ): Promise<ReadonlySet<number>> {
   const present = new Set<number>();
-  const left = refusals.keys();
+  const left = places.values();
   async function lookUp(): Promise<void> {
-    for (const index of left) {
-      const trade = trades[index];
-      if (trade !== undefined && (await service.isStored(trade))) present.add(index);
+    for (const place of left) {
+      const trade = trades[place];
+      if (trade !== undefined && (await service.isStored(trade))) present.add(place);
     }
   }
   await Promise.all(Array.from({ length: LOOKUPS_AT_ONCE }, lookUp));

@@ -17,8 +17,7 @@ export interface CsvShape {
 /** Version numbers as a schema wants them; other texts stay texts, which the rules of a trade refuse. */
 const WHOLE_NUMBER = /^[1-9]\d{0,9}$/;
 
-const OPEN_QUOTE = 'a quote is opened and not closed on this line';
-const WRONG_QUOTES = 'the quotes are not as CSV wants them';
+const WRONG_QUOTES = 'a quote on the line is not closed, or not where CSV wants it';
 
 /**
  * Reads the lines of a block as CSV (RFC 4180, blanks around a value left out). A record is one line: a quote that is left open would
@@ -67,9 +66,8 @@ function parseRecords(bytes: Buffer, delimiter: string): { records: readonly Cel
     parse(bytes, options);
     return { records, fault: null };
   } catch (error) {
-    if (error instanceof OpenQuote) return { records, fault: OPEN_QUOTE };
-    if (!(error instanceof CsvError)) throw error;
-    return { records, fault: error.code === 'CSV_QUOTE_NOT_CLOSED' ? OPEN_QUOTE : WRONG_QUOTES };
+    if (!(error instanceof OpenQuote || error instanceof CsvError)) throw error;
+    return { records, fault: WRONG_QUOTES };
   }
 }
 

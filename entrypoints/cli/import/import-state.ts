@@ -12,6 +12,8 @@ export interface ImportCounts {
 
 /** How far an import has come: everything it takes to go on after a crash. */
 export interface ImportState {
+  /** The UTC date on which the import began, YYYY-MM-DD. */
+  readonly startedOn: string;
   /** All lines before this place are in or in the file of rejected lines. */
   readonly done: InputPlace;
   readonly counts: ImportCounts;
@@ -22,8 +24,8 @@ export interface ImportState {
 }
 
 /** The state of an import that has not begun. */
-export function freshState(start: InputPlace): ImportState {
-  return { done: start, counts: { accepted: 0, alreadyThere: 0, rejected: 0 }, rejectsBytes: 0, sent: [] };
+export function freshState(start: InputPlace, startedOn: string): ImportState {
+  return { startedOn, done: start, counts: { accepted: 0, alreadyThere: 0, rejected: 0 }, rejectsBytes: 0, sent: [] };
 }
 
 /** The counts after one chunk more. */

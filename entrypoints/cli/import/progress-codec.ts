@@ -21,12 +21,13 @@ const VERSION = 1;
 
 /** Writes progress as JSON. */
 export function encodeProgress({ input, options, holder, state }: SavedProgress): string {
-  const { done, counts, rejectsBytes, sent } = state;
+  const { startedOn, done, counts, rejectsBytes, sent } = state;
   return `${JSON.stringify({
     format: VERSION,
     input,
     options,
     holder,
+    started_on: startedOn,
     done,
     counts,
     rejects_bytes: rejectsBytes,
@@ -44,6 +45,7 @@ export function decodeProgress(json: string): SavedProgress {
     options: text(saved, 'options'),
     holder: decodeHolder(object(saved, 'holder')),
     state: {
+      startedOn: text(saved, 'started_on'),
       done: decodePlace(object(saved, 'done')),
       counts: {
         accepted: integer(counts, 'accepted'),

@@ -16,6 +16,8 @@ export interface ImportParts {
   readonly input: Pick<InputFile, 'start' | 'lines'>;
   readonly dates: DateFormat;
   readonly asHistory: boolean;
+  /** The date in UTC, YYYY-MM-DD. */
+  readonly today: string;
   /** One that waits by itself while Bourse is not available. */
   readonly service: TradeService;
   readonly progress: Pick<ProgressFile, 'earlier' | 'save'>;
@@ -43,7 +45,7 @@ const STANDARD_LIMITS: ImportLimits = { maxLines: 5_000, maxBytes: 4_194_304, ma
  */
 export async function runImport(parts: ImportParts): Promise<ImportCounts> {
   const { input, service, progress, rejects, limits = STANDARD_LIMITS } = parts;
-  let state: ImportState = progress.earlier ?? freshState(input.start);
+  let state: ImportState = progress.earlier ?? freshState(input.start, parts.today);
   const sentBefore = state.sent;
   const sentChunks = createWaitingLine<Chunk>(limits.maxSentChunks);
   // One save after the other, each with the state of its moment.
@@ -76,10 +78,10 @@ export async function runImport(parts: ImportParts): Promise<ImportCounts> {
 
   async function follow(): Promise<void> {
     for (let chunk = await sentChunks.first(); chunk !== undefined; chunk = await sentChunks.first()) {
-      const outcome = await settleChunk(chunk, service, parts.wait);
+      const outcome = await settleChunk(chunk, { service, wait: parts.wait, startedOn: state.startedOn });
       const rejectsBytes = await rejects.add(outcome.rejected);
       const counts = addOutcome(state.counts, outcome);
-      state = { done: chunk.next, counts, rejectsBytes, sent: state.sent.slice(1) };
+      state = { ...state, done: chunk.next, counts, rejectsBytes, sent: state.sent.slice(1) };
       sentChunks.removeFirst();
       parts.onCounts(counts);
     }
