@@ -1,11 +1,10 @@
 import type { RequestStatus } from '@bourse/application/trades/request-status.ts';
 import type { TradeSubmission } from '@bourse/application/trades/trade-submission.ts';
 import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import type { StoredTrade } from '@bourse/core/trades/trade.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { TradesWorld } from './trades-world.ts';
 import { newTrade, NOON_MS, tradesWorld } from './trades-world.ts';
-import type { NaiveTrades } from './naive-trades.ts';
 import { createNaiveTrades } from './naive-trades.ts';
 
 const PARTITIONS = 2;
@@ -136,7 +135,7 @@ function answerOf({ requestId, status, failureReason }: RequestStatus) {
   return { requestId, status, failureReason };
 }
 
-function sorted(trades: ReturnType<TradesWorld['store']['trades']> | ReturnType<NaiveTrades['trades']>) {
+function sorted(trades: readonly StoredTrade[]): readonly StoredTrade[] {
   return trades.toSorted((one, other) =>
     one.tradeId === other.tradeId ? one.version - other.version : one.tradeId < other.tradeId ? -1 : 1,
   );
