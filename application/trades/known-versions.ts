@@ -9,16 +9,18 @@ export interface KnownVersions {
 /** Makes a memory for so many trades; the one that was noted the longest ago gives way. */
 export function createKnownVersions(maxTrades: number): KnownVersions {
   const versions = new Map<string, number>();
+  // A map keeps the order of insertion, so the next key is the oldest. The iterator stays where it is: a new one would have to pass by the
+  // places of all keys that were deleted, which took 100 µs.
+  const oldest = versions.keys();
   return {
     highest: (tradeId) => versions.get(tradeId),
     note(tradeId, version) {
       const known = versions.get(tradeId) ?? 0;
-      // A map keeps the order of insertion, so the first entry is the oldest.
       versions.delete(tradeId);
       versions.set(tradeId, Math.max(known, version));
       if (versions.size <= maxTrades) return;
-      const [oldest] = versions.keys();
-      if (oldest !== undefined) versions.delete(oldest);
+      const next = oldest.next();
+      if (next.done !== true) versions.delete(next.value);
     },
   };
 }
