@@ -62,6 +62,8 @@ function commandLine(): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--seed <number>', 'decides all prices and faults', '1')
     .option('--api-key <key>', 'what callers must send as x-api-key', 'vendor-sim')
+    .option('--tick-ms <number>', 'how often prices move, milliseconds; 0: only by /admin/prices', '200')
+    .option('--faults <file>', 'a schedule of faults, see docs/how-to/simulate-the-vendor.md')
     .action(runVendorSimulator);
   program
     .command('bench')

@@ -141,13 +141,14 @@ describe('the quarantine', () => {
   });
 
   it.each([
-    ['not-quarantined', 404, {}, '1900', 'BOLT'],
-    ['not-quarantined', 404, { reason: 'not-positive', priceMicros: -1n }, '1900', 'ACME'],
-    ['price-moved', 422, {}, '1850', 'ACME'],
-    ['price-superseded', 422, { asOfMs: 1 }, '1900', 'ACME'],
-  ] as const)('refuses to accept what is %s (%i)', async (code, status, changes, expected, symbol) => {
+    { code: 'not-quarantined', status: 404, symbol: 'BOLT' },
+    { code: 'not-quarantined', status: 404, changes: { reason: 'not-positive', priceMicros: -1n } as const },
+    { code: 'not-quarantined', status: 404, changes: { overAtMs: 1 } },
+    { code: 'price-moved', status: 422, expected: '1850' },
+    { code: 'price-superseded', status: 422, changes: { asOfMs: 1 } },
+  ])('refuses to accept what is $code ($status)', async ({ code, status, changes, expected, symbol }) => {
     await operations.quarantine.add([jump('ACME', changes)]);
-    const refused = await accept(symbol, { expected_price: expected });
+    const refused = await accept(symbol ?? 'ACME', { expected_price: expected ?? '1900' });
     expect([refused.statusCode, refused.json<{ type: string }>().type]).toEqual([status, `urn:bourse:problem:${code}`]);
     expect((await get('/market/changes')).json()).toMatchObject({ items: [] });
     expect((await get('/assets/ACME')).json()).toMatchObject({ price: { value: '190.00' } });

@@ -14,3 +14,13 @@ export function createSeededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/**
+ * Makes sources of numbers, one for each number of a series, so that what is drawn for the one does not depend on how many others were
+ * drawn before or meanwhile. The same seed and name give the same series.
+ */
+export function createRandomSeries(seed: number, name: string): (number: number) => Random {
+  let base = seed >>> 0;
+  for (const character of name) base = Math.imul(base ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return (number) => createSeededRandom(Math.imul(base ^ (number + 1), 0x9e3779b1) ^ base);
+}

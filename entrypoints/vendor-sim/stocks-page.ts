@@ -12,18 +12,30 @@ export interface StocksPage {
   readonly nextToken: string | null;
 }
 
+/** What is wrong with the order of pages: one is sent again in place of that behind it, or its cursor leads past the next one. */
+export type PageFlaw = 'duplicate-page' | 'missing-page';
+
 /**
  * Cuts the page behind a cursor out of the market: base64 of `{"symbol": "CSCO"}`, the last symbol of the page before; null begins.
- * Undefined when the cursor is none.
+ * Undefined when the cursor is none. The first page is never a duplicate, and the last one never leads past another.
  */
-export function stocksPage(market: SimulatedMarket, token: string | null, pageSize: number): StocksPage | undefined {
+export function stocksPage(
+  market: SimulatedMarket,
+  token: string | null,
+  { pageSize, flaw }: { readonly pageSize: number; readonly flaw?: PageFlaw },
+): StocksPage | undefined {
   const last = token === null ? null : readCursor(token);
   if (last === undefined) return undefined;
   const behind = market.after(last);
-  const quotes = behind.slice(0, pageSize);
-  const end = quotes.at(-1);
-  const more = behind.length > quotes.length && end !== undefined;
-  return { quotes, nextToken: more ? writeCursor(end.instrument.symbol) : null };
+  if (flaw === 'duplicate-page' && token !== null) {
+    const all = market.after(null);
+    const before = all.slice(0, all.length - behind.length);
+    return { quotes: before.slice(-pageSize), nextToken: token };
+  }
+  const covered = flaw === 'missing-page' ? 2 * pageSize : pageSize;
+  const end = behind[covered - 1];
+  const more = behind.length > covered && end !== undefined;
+  return { quotes: behind.slice(0, pageSize), nextToken: more ? writeCursor(end.instrument.symbol) : null };
 }
 
 function writeCursor(symbol: string): string {

@@ -6,6 +6,8 @@ import type { VendorFaults } from './vendor-faults.ts';
 describe('ordering faults', () => {
   it('takes any of them, and none', () => {
     expect(readFaults({})).toEqual({});
+    const latencyMs = { distribution: 'log-normal', medianMs: 80, p99Ms: 2_000 } as const;
+    expect(readFaults({ latencyMs, duplicatePageRate: 1, missingPageRate: 1 })).toMatchObject({ latencyMs });
     expect(readFaults({ errorRate: 0.5, badPrices: ['zero'], latencyMs: 10 })).toMatchObject({ errorRate: 0.5 });
   });
 
@@ -18,6 +20,9 @@ describe('ordering faults', () => {
     [{ badPrices: ['odd'] }],
     [{ latencyMs: -1 }],
     [{ latencyMs: 0.5 }],
+    [{ latencyMs: { distribution: 'uniform', minMs: 1 } }],
+    [{ latencyMs: { distribution: 'log-normal', medianMs: 0, p99Ms: 1 } }],
+    [{ latencyMs: { distribution: 'odd', meanMs: 1 } }],
     [{ unknown: 1 }],
   ])('refuses %j', (value) => {
     expect(readFaults(value)).toBeUndefined();

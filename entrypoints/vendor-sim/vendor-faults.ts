@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { latencySchema } from './latency.ts';
 import type { Random } from './seeded-random.ts';
 
 const rate = Type.Optional(Type.Number({ minimum: 0, maximum: 1 }));
@@ -12,7 +13,8 @@ const badPrice = Type.Union([
   Type.Literal('jump'),
 ]);
 
-const faultsSchema = Type.Object(
+/** What may be ordered, as JSON. */
+export const faultsSchema = Type.Object(
   {
     /** Share of calls answered with 500. */
     errorRate: rate,
@@ -26,11 +28,15 @@ const faultsSchema = Type.Object(
     truncatedRate: rate,
     /** Share of calls answered with JSON of another shape. */
     wrongShapeRate: rate,
+    /** Share of pages sent again in place of the one behind them, with a cursor that leads there. */
+    duplicatePageRate: rate,
+    /** Share of pages whose cursor leads past the next page. */
+    missingPageRate: rate,
     /** Share of prices that are bad, in one of the ways of `badPrices`. */
     badPriceRate: rate,
     badPrices: Type.Optional(Type.Array(badPrice, { minItems: 1 })),
-    /** Wait before every answer, milliseconds. */
-    latencyMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 600_000 })),
+    /** Wait before every answer, milliseconds: a number, or a distribution. */
+    latencyMs: Type.Optional(latencySchema),
     /** What the vendor's clock is ahead of ours, milliseconds. */
     clockSkewMs: Type.Optional(Type.Integer({ minimum: -86_400_000, maximum: 86_400_000 })),
   },
@@ -48,28 +54,23 @@ export function readFaults(value: unknown): VendorFaults | undefined {
 }
 
 /** What goes wrong with one call. */
-export type CallFault = 'none' | 'error' | 'rate-limit' | 'hang' | 'cut' | 'truncated' | 'wrong-shape';
+export type CallFault =
+  'none' | 'error' | 'rate-limit' | 'hang' | 'cut' | 'truncated' | 'wrong-shape' | 'duplicate-page' | 'missing-page';
 
 /** Draws what goes wrong with a call. The rates add up; what is beyond 1 never happens. */
 export function drawCallFault(ordered: VendorFaults, random: Random): CallFault {
-  const {
-    errorRate = 0,
-    rateLimitRate = 0,
-    hangRate = 0,
-    cutRate = 0,
-    truncatedRate = 0,
-    wrongShapeRate = 0,
-  } = ordered;
-  const shares: readonly (readonly [CallFault, number])[] = [
-    ['error', errorRate],
-    ['rate-limit', rateLimitRate],
-    ['hang', hangRate],
-    ['cut', cutRate],
-    ['truncated', truncatedRate],
-    ['wrong-shape', wrongShapeRate],
+  const shares: readonly (readonly [CallFault, number | undefined])[] = [
+    ['error', ordered.errorRate],
+    ['rate-limit', ordered.rateLimitRate],
+    ['hang', ordered.hangRate],
+    ['cut', ordered.cutRate],
+    ['truncated', ordered.truncatedRate],
+    ['wrong-shape', ordered.wrongShapeRate],
+    ['duplicate-page', ordered.duplicatePageRate],
+    ['missing-page', ordered.missingPageRate],
   ];
   let drawn = random();
-  for (const [fault, share] of shares) {
+  for (const [fault, share = 0] of shares) {
     if (drawn < share) return fault;
     drawn -= share;
   }

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readJson, sendJson } from './plain-http.ts';
-import type { SimulatedVendor } from './simulated-vendor.ts';
+import { readSchedule } from './fault-schedule.ts';
+import type { VendorFront } from './vendor-front.ts';
 import { readFaults } from './vendor-faults.ts';
 
 const priceBody = Compile(
@@ -13,11 +14,11 @@ const priceBody = Compile(
 );
 
 /**
- * Makes the listener of the simulator's server: `GET /stocks`, `GET /ticks`, `GET` and `PUT /admin/faults`, `PUT /admin/prices`
- * with `{"symbol": "AAPL", "price": "189.50"}`, `GET /admin/traffic`. All want the key.
+ * Makes the listener of the simulator's server: `GET /stocks`, `GET /ticks`, `GET` and `PUT /admin/faults` and `/admin/schedule`,
+ * `PUT /admin/prices` with `{"symbol": "AAPL", "price": "189.50"}`, `GET /admin/traffic`. All want the key.
  */
 export function vendorRoutes(
-  vendor: SimulatedVendor,
+  vendor: VendorFront,
   apiKey: string,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
@@ -36,11 +37,17 @@ export function vendorRoutes(
       case 'GET /admin/faults':
         sendJson(response, 200, vendor.faults());
         return;
+      case 'GET /admin/schedule':
+        sendJson(response, 200, vendor.schedule() ?? null);
+        return;
       case 'GET /admin/traffic':
         sendJson(response, 200, vendor.traffic());
         return;
       case 'PUT /admin/faults':
         void withJson(request, response, (body) => setFaults(vendor, response, body));
+        return;
+      case 'PUT /admin/schedule':
+        void withJson(request, response, (body) => setSchedule(vendor, response, body));
         return;
       case 'PUT /admin/prices':
         void withJson(request, response, (body) => setPrice(vendor, response, body));
@@ -64,7 +71,7 @@ async function withJson(
   }
 }
 
-function setFaults(vendor: SimulatedVendor, response: ServerResponse, body: unknown): void {
+function setFaults(vendor: VendorFront, response: ServerResponse, body: unknown): void {
   const faults = readFaults(body);
   if (faults === undefined) {
     sendJson(response, 400, { status: 'error', message: 'these are no faults that the simulator has' });
@@ -74,7 +81,18 @@ function setFaults(vendor: SimulatedVendor, response: ServerResponse, body: unkn
   sendJson(response, 200, vendor.faults());
 }
 
-function setPrice(vendor: SimulatedVendor, response: ServerResponse, body: unknown): void {
+function setSchedule(vendor: VendorFront, response: ServerResponse, body: unknown): void {
+  const schedule = readSchedule(body);
+  if (schedule === undefined) {
+    const message = 'expected {"steps": [{"forMs", "faults"}], "repeat"?} with faults that the simulator has';
+    sendJson(response, 400, { status: 'error', message });
+    return;
+  }
+  vendor.setSchedule(schedule);
+  sendJson(response, 200, schedule);
+}
+
+function setPrice(vendor: VendorFront, response: ServerResponse, body: unknown): void {
   if (!priceBody.Check(body) || Number(body.price) <= 0) {
     sendJson(response, 400, {
       status: 'error',

@@ -7,6 +7,8 @@ import { createSeededRandom } from './seeded-random.ts';
 import { createSimulatedMarket } from './simulated-market.ts';
 import type { SimulatedInstrument } from './simulated-market.ts';
 import { createSimulatedVendor } from './simulated-vendor.ts';
+import type { FaultSchedule } from './fault-schedule.ts';
+import { createVendorFront } from './vendor-front.ts';
 import { vendorRoutes } from './vendor-routes.ts';
 
 /** Settings of a simulated vendor; all but the key have defaults. */
@@ -26,6 +28,8 @@ export interface VendorSimulatorOptions {
   readonly movesPerTick?: number;
   /** Instruments of a page (25). */
   readonly pageSize?: number;
+  /** Faults from the start on (none). */
+  readonly schedule?: FaultSchedule;
   /** The vendor's clock, epoch milliseconds (Date.now). */
   readonly now?: () => number;
 }
@@ -36,6 +40,8 @@ export interface VendorSimulator {
   readonly url: string;
   /** Orders faults from now on, in place of all that were ordered before; `{}` ends them. */
   setFaults(faults: VendorFaults): void;
+  /** Begins a schedule of faults now, in place of all that were ordered before. */
+  setSchedule(schedule: FaultSchedule): void;
   /** Sets a price, a decimal string; its tick goes out at once. Throws RangeError for an unknown symbol or a price that is not positive. */
   setPrice(symbol: string, price: string): void;
   /** Moves prices once and sends the ticks. */
@@ -50,15 +56,17 @@ const HEARTBEAT_MS = 5_000;
 
 /**
  * Starts a vendor of market data on its own HTTP server: `GET /stocks` in pages, `GET /ticks` as a stream of lines, and
- * `/admin/faults`, `/admin/prices`, `/admin/traffic` to order what goes wrong. The same seed gives the same prices, step by step,
- * whatever is asked. Rejects when it cannot listen.
+ * `/admin/faults`, `/admin/schedule`, `/admin/prices`, `/admin/traffic` to order what goes wrong. The same seed gives the same prices, step
+ * by step, whatever is asked, and the same faults, call by call. Rejects when it cannot listen.
  */
 export async function startVendorSimulator(options: VendorSimulatorOptions): Promise<VendorSimulator> {
   const { apiKey, host = '127.0.0.1', port = 0, seed = 1, pageSize = 25, now = Date.now } = options;
   const { instruments = demoInstruments, tickIntervalMs = 200 } = options;
   const { movesPerTick = Math.ceil(instruments.length / 5) } = options;
   const market = createSimulatedMarket(instruments, movesPerTick, createSeededRandom(seed));
-  const vendor = createSimulatedVendor({ market, pageSize, now, random: createSeededRandom(~seed) });
+  const simulated = createSimulatedVendor({ market, pageSize, now, seed });
+  if (options.schedule !== undefined) simulated.setSchedule(options.schedule);
+  const vendor = createVendorFront(simulated);
   const server = createServer(vendorRoutes(vendor, apiKey));
   const url = await listen(server, host, port);
   const timers = [setInterval(() => vendor.beat(), HEARTBEAT_MS)];
@@ -67,6 +75,7 @@ export async function startVendorSimulator(options: VendorSimulatorOptions): Pro
   return {
     url,
     setFaults: (faults) => vendor.setFaults(faults),
+    setSchedule: (schedule) => vendor.setSchedule(schedule),
     setPrice: (symbol, price) => {
       if (!vendor.setPrice(symbol, price)) throw new RangeError(`the simulator has no instrument ${symbol}`);
     },

@@ -53,9 +53,12 @@ describe('the vendor simulator', () => {
     expect((await ask('GET', '/stocks?nextToken=rubbish')).status).toBe(400);
   });
 
-  it.each(['/stocks', '/ticks', '/admin/faults', '/admin/traffic'])('wants its key for %s', async (path) => {
-    expect((await ask('GET', path, undefined, 'other')).status).toBe(401);
-  });
+  it.each(['/stocks', '/ticks', '/admin/faults', '/admin/schedule', '/admin/traffic'])(
+    'wants its key for %s',
+    async (path) => {
+      expect((await ask('GET', path, undefined, 'other')).status).toBe(401);
+    },
+  );
 
   it('takes faults at run time, in place of all before, and tells which are ordered', async () => {
     expect((await ask('PUT', '/admin/faults', { errorRate: 1 })).status).toBe(200);
@@ -107,6 +110,51 @@ describe('the vendor simulator', () => {
     await twin.close();
     const [one, other] = await Promise.all(answers.map((answer) => answer.json()));
     expect(one).toEqual(other);
+  });
+
+  it('has the same faults call by call for the same seed, whatever else goes on', async () => {
+    const faults = { errorRate: 0.2, truncatedRate: 0.2, duplicatePageRate: 0.2, badPriceRate: 0.3 };
+    const twin = await startVendorSimulator({ apiKey: 'key', tickIntervalMs: 0, pageSize: 2, now: () => 0 });
+    const stream = await ask('GET', '/ticks');
+    twin.setFaults(faults);
+    simulator.setFaults(faults);
+    // That was a call as well.
+    await fetch(`${twin.url}/stocks`, { headers: { 'x-api-key': 'key' } });
+    const cursor = encodeURIComponent(Buffer.from('{"symbol": "CSCO"}').toString('base64'));
+    for (let call = 0; call < 40; call += 1) {
+      if (call % 3 === 0) simulator.setPrice('MSFT', String(call + 1));
+      const path = `/stocks?nextToken=${cursor}`;
+      const one = await ask('GET', path);
+      const other = await fetch(twin.url + path, { headers: { 'x-api-key': 'key' } });
+      expect([one.status, await one.text()]).toEqual([other.status, await other.text()]);
+    }
+    await stream.body?.cancel();
+    await twin.close();
+  });
+
+  it('follows a schedule from the moment it is ordered, until faults are ordered by hand', async () => {
+    await simulator.close();
+    let nowMs = 5_000;
+    simulator = await startVendorSimulator({ apiKey: 'key', tickIntervalMs: 0, now: () => nowMs });
+    const steps = [
+      { forMs: 1_000, faults: { errorRate: 1 } },
+      { forMs: 1_000, faults: { rateLimitRate: 1 } },
+    ];
+    expect((await ask('PUT', '/admin/schedule', { steps })).status).toBe(200);
+    const statuses: number[] = [];
+    for (const atMs of [5_000, 5_999, 6_000, 7_000]) {
+      nowMs = atMs;
+      statuses.push((await ask('GET', '/stocks')).status);
+    }
+    expect(statuses).toEqual([500, 500, 429, 200]);
+    expect(await (await ask('GET', '/admin/schedule')).json()).toEqual({ steps });
+    await ask('PUT', '/admin/faults', {});
+    expect(await (await ask('GET', '/admin/schedule')).json()).toBeNull();
+  });
+
+  it('refuses a schedule that is none', async () => {
+    expect((await ask('PUT', '/admin/schedule', { steps: [] })).status).toBe(400);
+    expect((await ask('PUT', '/admin/schedule', '{')).status).toBe(400);
   });
 
   it('counts what was asked of it', async () => {
