@@ -1,0 +1,61 @@
+import type { Backoff } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
+
+/** How requests are tried again. */
+export interface Retries {
+  /** How often a request is sent at most. */
+  readonly maxTries: number;
+  readonly backoff: Backoff;
+  readonly random: () => number;
+}
+
+export type Fetch = (request: Request) => Promise<Response>;
+
+/** Answers that say: come back later. */
+const TRY_AGAIN = new Set([429, 502, 503, 504]);
+const HARMLESS_TWICE = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
+
+/**
+ * Sends requests again that got no answer, or were told to come back, if sending them twice does no harm: reads, and writes with an
+ * Idempotency-Key. Waits as long as Retry-After asks, or longer.
+ */
+export function createRetryingFetch(send: Fetch, { maxTries, backoff, random }: Retries): Fetch {
+  return async (request) => {
+    const mayRepeat = HARMLESS_TWICE.has(request.method) || request.headers.has('idempotency-key');
+    for (let tries = 1; ; tries += 1) {
+      const last = tries >= maxTries || !mayRepeat;
+      const answer = await attempt(send, last ? request : request.clone(), last);
+      if (answer !== null && (last || !TRY_AGAIN.has(answer.status))) return answer;
+      await pause(Math.max(retryAfterMs(answer), backoffMs(tries, backoff, random)), request.signal);
+    }
+  };
+}
+
+/** An answer, or null when there was none and there is another try. */
+async function attempt(send: Fetch, request: Request, last: boolean): Promise<Response | null> {
+  try {
+    return await send(request);
+  } catch (error) {
+    if (last || request.signal.aborted) throw error;
+    return null;
+  }
+}
+
+function retryAfterMs(answer: Response | null): number {
+  const seconds = Number(answer?.headers.get('retry-after') ?? 0);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
+}
+
+function pause(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason instanceof Error ? signal.reason : new Error('the request was given up'));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', give);
+      resolve();
+    }, delayMs);
+    signal.addEventListener('abort', give, { once: true });
+  });
+}
