@@ -1,9 +1,6 @@
-import type { TradeQueries } from '@bourse/application/ports/trade-queries.ts';
-import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { startRequestRetention } from '@bourse/application/trades/request-retention.ts';
-import type { TradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import { createTradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import { startTradeExpiry } from '@bourse/application/trades/trade-expiry.ts';
 import { createTradesProcessor, DEFAULT_TRADES_LIMITS } from '@bourse/application/trades/trades-processor.ts';
@@ -14,17 +11,11 @@ import { createPostgresTradeQueries } from '@bourse/postgres/trades/postgres-tra
 import { createPostgresTradeStore } from '@bourse/postgres/trades/postgres-trade-store.ts';
 import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-request-ids.ts';
 import type { SigningKey } from '@bourse/runtime/signing-key.ts';
+import type { TradesDependencies } from '../http/trades-routes.ts';
 import type { Foundation } from './foundation.ts';
 
-/** What the routes of trades and requests work with. */
-export interface TradesForApi {
-  readonly desk: TradeDesk;
-  readonly queries: TradeQueries;
-  readonly clock: Clock;
-}
-
 /** Opens the trade desk of one process. Request ids are sealed with a key derived from the platform's signing key. */
-export function composeTrades(foundation: Foundation, signingKey: SigningKey): TradesForApi {
+export function composeTrades(foundation: Foundation, signingKey: SigningKey): TradesDependencies {
   const { storage, clock, positions, knownVersions } = foundation;
   const { database, log } = storage;
   const desk = createTradeDesk({
