@@ -19,3 +19,13 @@ export class VendorCallError extends Error {
 export function isWorthRetrying(error: unknown): boolean {
   return error instanceof VendorCallError && error.failure !== 'refused';
 }
+
+/** What an answer with a status other than 200 means. */
+export function errorOfStatus(status: number, retryAfter: string | string[] | undefined): VendorCallError {
+  const message = `the vendor answered ${status}`;
+  const seconds = typeof retryAfter === 'string' && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) : 0;
+  const retryAfterMs = seconds * 1_000;
+  if (status === 429) return new VendorCallError('rate-limited', message, { retryAfterMs });
+  if (status >= 500) return new VendorCallError('server-error', message, { retryAfterMs });
+  return new VendorCallError('refused', message);
+}

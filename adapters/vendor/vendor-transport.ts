@@ -1,5 +1,5 @@
 import { errors, Pool } from 'undici';
-import { VendorCallError } from './vendor-call.ts';
+import { errorOfStatus, VendorCallError } from './vendor-call.ts';
 
 /** One GET: where to, and the key. */
 export interface VendorRequest {
@@ -41,14 +41,4 @@ async function get(pool: Pool, { path, apiKey }: VendorRequest, signal: AbortSig
     }
     throw new VendorCallError('unreachable', 'the vendor could not be reached', { cause: error });
   }
-}
-
-/** What an answer with a status other than 200 means. */
-export function errorOfStatus(status: number, retryAfter: string | string[] | undefined): VendorCallError {
-  const message = `the vendor answered ${status}`;
-  const seconds = typeof retryAfter === 'string' && /^\d{1,5}$/.test(retryAfter) ? Number(retryAfter) : 0;
-  const retryAfterMs = seconds * 1_000;
-  if (status === 429) return new VendorCallError('rate-limited', message, { retryAfterMs });
-  if (status >= 500) return new VendorCallError('server-error', message, { retryAfterMs });
-  return new VendorCallError('refused', message);
 }
