@@ -40,6 +40,8 @@ interface CashAnswer {
 /** The API as one trader uses it. Every call throws when no answer came. */
 export interface TraderClient {
   readonly accountId: string;
+  /** A good access token. */
+  token(): Promise<string>;
   placeOrder(form: OrderForm, options?: RequestOptions): Promise<Answer<OrderJson>>;
   cancelOrder(id: string, options?: RequestOptions): Promise<Answer<OrderJson>>;
   order(id: string): Promise<Answer<OrderJson>>;
@@ -82,6 +84,7 @@ export function createTraderClient(
   const get = <Body>(path: string): Promise<Answer<Body>> => call('GET', path, undefined);
   return {
     accountId,
+    token: async () => (await reach()).token,
     get,
     placeOrder: (form, options) => call('POST', '/orders', form, options),
     cancelOrder: (id, options) => call('DELETE', `/orders/${id}`, undefined, options),
