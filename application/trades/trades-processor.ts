@@ -86,6 +86,7 @@ export function createTradesProcessor(
       ]);
     },
     committed(effects) {
+      trades.endBatch();
       for (const { trade } of effects) {
         if (trade !== null) ports.knownVersions.note(trade.tradeId, trade.version);
       }

@@ -1,21 +1,19 @@
 import type { KeyedRequest, RequestKey, RequestOutcomes } from '../ports/request-outcomes.ts';
 import type { TradeStore } from '../ports/trade-store.ts';
-import { createWorkingSet } from '../processing/working-set.ts';
 import type { TradeSubmission } from './trade-submission.ts';
 
 /** What a worker has in memory to decide trades: what it loaded, changed by what it decided since. */
 export interface WorkingTrades {
-  /**
-   * Loads what the submissions touch and is not here yet, and keeps it at least until the function that it answers is called.
-   * Throws Fault('unavailable').
-   */
-  load(submissions: readonly TradeSubmission[]): Promise<() => void>;
+  /** Loads what the submissions touch and is not here yet. Throws Fault('unavailable'). */
+  load(submissions: readonly TradeSubmission[]): Promise<void>;
   /** The highest version of a trade; undefined when it is new. Throws RangeError for a trade that was not loaded. */
   highestVersion(tradeId: string): number | undefined;
   /** The first request with a key; null when there is none. Throws RangeError for a key that was not loaded. */
   keyed(key: RequestKey): KeyedRequest | null;
   setHighestVersion(tradeId: string, version: number): void;
   setKeyed(keyed: KeyedRequest): void;
+  /** Keeps versions for the next batches, and forgets what only this batch needed: a key is as a rule never seen again. */
+  endBatch(): void;
   /** Forgets everything. */
   clear(): void;
 }
@@ -28,8 +26,8 @@ export function createWorkingTrades(
   stored: { readonly store: Pick<TradeStore, 'highestVersions'>; readonly outcomes: Pick<RequestOutcomes, 'ofKeys'> },
   maxTrades: number,
 ): WorkingTrades {
-  const versions = createWorkingSet<number>();
-  const keys = createWorkingSet<KeyedRequest | null>();
+  const versions = new Map<string, number>();
+  const keys = new Map<string, KeyedRequest | null>();
 
   async function loadVersions(tradeIds: readonly string[]): Promise<void> {
     const missing = tradeIds.filter((tradeId) => !versions.has(tradeId));
@@ -47,16 +45,10 @@ export function createWorkingTrades(
 
   return {
     async load(submissions) {
-      versions.trim(maxTrades);
+      if (versions.size > maxTrades) versions.clear();
       const tradeIds = [...new Set(submissions.map(({ trade }) => trade.tradeId))];
       const wanted = new Map(submissions.flatMap(keyOf).map((key) => [nameOf(key), key]));
-      for (const tradeId of tradeIds) versions.pin(tradeId);
-      for (const name of wanted.keys()) keys.pin(name);
       await Promise.all([loadVersions(tradeIds), loadKeys(wanted)]);
-      return () => {
-        for (const tradeId of tradeIds) versions.unpin(tradeId, stays);
-        for (const name of wanted.keys()) keys.unpin(name, goes);
-      };
     },
     highestVersion(tradeId) {
       const version = versions.get(tradeId);
@@ -68,8 +60,15 @@ export function createWorkingTrades(
       if (found === undefined) throw new RangeError(`the key ${key.idempotencyKey} was not loaded`);
       return found;
     },
-    setHighestVersion: (tradeId, version) => versions.set(tradeId, version),
-    setKeyed: (keyed) => keys.set(nameOf(keyed), keyed),
+    setHighestVersion(tradeId, version) {
+      versions.set(tradeId, version);
+    },
+    setKeyed(keyed) {
+      keys.set(nameOf(keyed), keyed);
+    },
+    endBatch() {
+      keys.clear();
+    },
     clear() {
       versions.clear();
       keys.clear();
@@ -85,7 +84,3 @@ export function keyOf({ submittedBy, idempotencyKey }: Omit<TradeSubmission, 'su
 function nameOf({ submittedBy, idempotencyKey }: RequestKey): string {
   return JSON.stringify([submittedBy, idempotencyKey]);
 }
-
-/** Versions serve the batches that follow; a key is as a rule never seen again. */
-const stays = (): boolean => false;
-const goes = (): boolean => true;
