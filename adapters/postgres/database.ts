@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient, PoolConfig } from 'pg';
 import { Pool, types } from 'pg';
 import { toFault } from './faults.ts';
+import { withNamedStatements } from './named-statements.ts';
 
 /** How to reach the server: a connection string, or the parts of one. */
 export type ConnectionOptions = Pick<
@@ -19,6 +20,8 @@ export interface Database {
   readonly use: () => { readonly total: number; readonly idle: number; readonly waiting: number };
   /** Runs a query and translates what goes wrong into faults. */
   query<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
+  /** The same for statements that are run all the time: the server parses and plans each of them once for each connection. */
+  prepared<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
   /** Takes a connection out of the pool; it must be released. Throws Fault('unavailable'). */
   connect(): Promise<PoolClient>;
   /** Resolves when the server answers. Throws Fault('unavailable'). */
@@ -73,11 +76,25 @@ export function openDatabase(
     if (!closing) onIdleError(error);
   });
   const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const preparing = {
+    connect: async () => {
+      const client = await pool.connect();
+      return withNamedStatements(client, (error) => {
+        client.release(error);
+      });
+    },
+    end: () => Promise.resolve(),
+    options: {},
+  };
+  const preparedSql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparing }) });
   return {
     sql,
     use: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     async query(work) {
       return await work(sql).catch(throwFault);
+    },
+    async prepared(work) {
+      return await work(preparedSql).catch(throwFault);
     },
     connect: () => pool.connect().catch(throwFault),
     async ping() {

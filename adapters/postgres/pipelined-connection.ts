@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
+import { withNamedStatements } from './named-statements.ts';
 
 /** One connection on which statements that are handed over at once travel at once. */
 export interface PipelinedConnection {
@@ -14,17 +15,12 @@ export interface PipelinedConnection {
  */
 export function createPipelinedConnection(client: PoolClient): PipelinedConnection {
   let closed = false;
-  const query = (text: string, values: readonly unknown[]): Promise<unknown> => {
-    if (closed) throw new TypeError('a statement came after the end of its transaction');
-    return client.query({ name: nameOf(text), text, values: [...values] });
-  };
-  const gated = new Proxy(client, {
+  const named = withNamedStatements(client, stay);
+  const gated = new Proxy(named, {
     get(target, name) {
-      if (name === 'release') return stay;
-      if (name === 'query') return query;
+      if (name === 'query' && closed) throw new TypeError('a statement came after the end of its transaction');
       const value: unknown = Reflect.get(target, name);
-      const bound: unknown = typeof value === 'function' ? value.bind(target) : value;
-      return bound;
+      return value;
     },
   });
   const pool = { connect: () => Promise.resolve(gated), end: () => Promise.resolve(), options: {} };
@@ -34,18 +30,6 @@ export function createPipelinedConnection(client: PoolClient): PipelinedConnecti
       closed = true;
     },
   };
-}
-
-/**
- * Names of statements, by which the server keeps them parsed and planned: for a small batch that is most of the work. There are as many
- * as places in the code that write within a transaction, for their values travel as arrays.
- */
-const names = new Map<string, string>();
-
-function nameOf(text: string): string {
-  const name = names.get(text) ?? `s${names.size}`;
-  names.set(text, name);
-  return name;
 }
 
 /** The connection is released by whoever ends the transaction, not behind each statement. */

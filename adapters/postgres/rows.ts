@@ -17,6 +17,15 @@ export function rowsOf<Item>(columns: readonly Column<Item>[], items: readonly I
   return sql`unnest(${sql.join(arrays)}) AS row (${sql.join(names)})`;
 }
 
+/**
+ * `LATERAL` subquery for the one row of a table whose primary key equals these columns of `keys`. Unlike a join it can only become a look-up
+ * in the index: while a table is small, or its statistics are old, the planner would rather read all of it.
+ */
+export function oneByKey(table: string, columns: readonly string[], keys = 'k'): RawBuilder<unknown> {
+  const equal = columns.map((name) => sql`one.${sql.ref(name)} = ${sql.ref(`${keys}.${name}`)}`);
+  return sql`LATERAL (SELECT * FROM ${sql.table(table)} AS one WHERE ${sql.join(equal, sql` AND `)} LIMIT 1)`;
+}
+
 /** `SET` list that takes these columns over from the rows. */
 export function assignments<Item>(columns: readonly Column<Item>[], source: 'row' | 'excluded'): RawBuilder<unknown> {
   return sql.join(columns.map(([name]) => sql`${sql.ref(name)} = ${sql.ref(`${source}.${name}`)}`));

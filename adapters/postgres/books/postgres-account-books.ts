@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
-import { assignments, rowsOf } from '../rows.ts';
+import { assignments, oneByKey, rowsOf } from '../rows.ts';
 import type { AccountRow, CashTransactionRow, PositionRow } from './account-row-codec.ts';
 import {
   ACCOUNT_COLUMNS,
@@ -21,7 +21,7 @@ import { CHANGING_ORDER_COLUMNS, ORDER_COLUMNS, orderFromRow } from './order-row
 /** The books as tables: a batch is one statement for each table it touches, whatever its size. */
 export function createPostgresAccountBooks(database: Database): AccountBooks {
   return {
-    load: (keys) => database.query((connection) => load(connection, keys)),
+    load: (keys) => database.prepared((connection) => load(connection, keys)),
     async save(transaction, changes) {
       const connection = sqlOf(transaction);
       // Sent together: they depend on nothing of each other, and the server works through them without waiting for us.
@@ -68,14 +68,16 @@ async function loadPositions(connection: Sql, keys: BookKeys['positions']) {
   if (keys.length === 0) return [];
   const { rows } = await sql<PositionRow>`
     SELECT p.* FROM unnest(${keys.map(({ accountId }) => accountId)}::uuid[], ${keys.map(({ symbol }) => symbol)}::text[])
-      AS k (account_id, symbol) JOIN positions p USING (account_id, symbol)`.execute(connection);
+      AS k (account_id, symbol), ${oneByKey('positions', ['account_id', 'symbol'])} AS p`.execute(connection);
   return rows.map(positionFromRow);
 }
 
 async function loadOrders(connection: Sql, keys: BookKeys['orders']) {
   if (keys.length === 0) return [];
   const { rows } = await sql<OrderRow>`
-    SELECT o.* FROM ${rowsOf(ORDER_NAME_COLUMNS, keys)} JOIN orders o USING (account_id, id)`.execute(connection);
+    SELECT o.* FROM ${rowsOf(ORDER_NAME_COLUMNS, keys)}, ${oneByKey('orders', ['account_id', 'id'], 'row')} AS o`.execute(
+    connection,
+  );
   return rows.map(orderFromRow);
 }
 
@@ -84,7 +86,7 @@ async function loadCashTransactions(connection: Sql, keys: BookKeys['cashTransac
   const { rows } = await sql<CashTransactionRow>`
     SELECT c.* FROM unnest(${keys.map(({ accountId }) => accountId)}::uuid[],
       ${keys.map(({ transactionId }) => transactionId)}::uuid[]) AS k (account_id, transaction_id)
-      JOIN cash_transactions c USING (account_id, transaction_id)`.execute(connection);
+, ${oneByKey('cash_transactions', ['account_id', 'transaction_id'])} AS c`.execute(connection);
   return rows.map(cashTransactionFromRow);
 }
 

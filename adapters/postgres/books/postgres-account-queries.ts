@@ -9,6 +9,7 @@ import type { JournalTransaction } from '@bourse/core/ledger/journal.ts';
 import type { Order } from '@bourse/core/orders/order.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
+import { oneByKey } from '../rows.ts';
 import type { JournalRow } from './journal-row-codec.ts';
 import { JOURNAL_SELECTION, journalFromRow } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
@@ -20,8 +21,8 @@ import { portfolioFromRows } from './portfolio-row-codec.ts';
 /** Reads the books by their primary keys and the newest-first indexes: the cost does not grow with what is kept. */
 export function createPostgresAccountQueries(database: Database): AccountQueries {
   return {
-    orders: (names) => database.query((connection) => readOrders(connection, names)),
-    portfolios: (accountIds) => database.query((connection) => readPortfolios(connection, accountIds)),
+    orders: (names) => database.prepared((connection) => readOrders(connection, names)),
+    portfolios: (accountIds) => database.prepared((connection) => readPortfolios(connection, accountIds)),
     listOrders: (filter) => database.query((connection) => listOrders(connection, filter)),
     listTransactions: (filter) => database.query((connection) => listTransactions(connection, filter)),
     portfolioAt: (accountId, atMs) => database.query((connection) => portfolioAt(connection, accountId, atMs)),
@@ -32,7 +33,7 @@ export function createPostgresAccountQueries(database: Database): AccountQueries
 async function readOrders(connection: Sql, names: readonly OrderName[]): Promise<(Order | undefined)[]> {
   const { rows } = await sql<OrderRow>`
     SELECT o.* FROM unnest(${names.map(({ accountId }) => accountId)}::uuid[], ${names.map(({ orderId }) => orderId)}::uuid[])
-      AS k (account_id, id) JOIN orders o USING (account_id, id)`.execute(connection);
+      AS k (account_id, id), ${oneByKey('orders', ['account_id', 'id'])} AS o`.execute(connection);
   const found = new Map(rows.map((row) => [`${row.account_id}/${row.id}`, orderFromRow(row)]));
   return names.map(({ accountId, orderId }) => found.get(`${accountId}/${orderId}`));
 }

@@ -58,7 +58,7 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
   const append = gather<Append, readonly LogPlace[]>(
     async (appends) => {
       const { groups, slots } = groupByPartition(appends, partitionCount);
-      const batches = await database.query((connection) => write(connection, groups));
+      const batches = await database.prepared((connection) => write(connection, groups));
       handOver(batches);
       return placesIn(batches, slots);
     },
@@ -140,7 +140,7 @@ async function readBatches(
   wanted: { readonly topic: string; readonly partition: number; readonly from: bigint; readonly maxRecords: number },
 ): Promise<LogBatch[]> {
   const { topic, partition, from, maxRecords } = wanted;
-  const { rows } = await database.query((connection) =>
+  const { rows } = await database.prepared((connection) =>
     sql<{ base_position: bigint; payload: string }>`
       SELECT base_position, payload FROM (
         SELECT base_position, payload, sum(record_count) OVER (ORDER BY base_position) - record_count AS records_before
