@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { utcDate } from '@bourse/core/time/utc.ts';
 import { createHttpTradeService } from './import/http-trade-service.ts';
 import { createImportDisplay, numberText } from './import/import-display.ts';
 import { ImportError } from './import/import-error.ts';
@@ -62,6 +63,7 @@ export async function importTrades(file: string, options: ImportOptions): Promis
       input,
       dates: options.dateFormat,
       asHistory,
+      today: utcDate(Date.now()),
       service: createPatientService(
         createHttpTradeService({ url, apiKey, stopping: stopping.signal }, asHistory),
         createPatience(waiting, patienceMs),
