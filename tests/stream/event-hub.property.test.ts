@@ -98,9 +98,11 @@ describe('the news of an owner', () => {
         const told: string[] = [];
         let client = reading(null);
         let at = 0;
+        let busy = false;
         const connect = () => {
           const after = client.sequence();
           const next = reading(after);
+          next.setBusy(busy);
           const subscription = hubs[at % 2]!.subscribe(
             OWNER,
             after === null ? null : parseSequence(after)!,
@@ -124,10 +126,11 @@ describe('the news of an owner', () => {
             if (next.owner === OWNER) expected.push(value);
           } else if (next.do === 'drop') drop();
           else if (next.do === 'connect') subscription ??= connect();
-          else if (next.do === 'busy') client.setBusy(true);
+          else if (next.do === 'busy') client.setBusy((busy = !busy));
           else await settle();
         }
-        client.setBusy(false);
+        busy = false;
+        client.setBusy(busy);
         subscription ??= connect();
         await settle();
         clock.advance(1_000);
