@@ -28,6 +28,9 @@ import { simulationSeeds } from './simulation-seeds.ts';
 const START_MS = Date.UTC(2026, 2, 31, 8);
 const STEP_MS = 20_000;
 const STEPS = 540;
+/** Neither calls nor ticks come through; in each run for some time at least, from step to step. */
+const DOWN: VendorFaults = { errorRate: 1, cutRate: 1 };
+const DOWN_STEPS = { from: 60, to: 105 };
 /** An instrument that the vendor never prices. */
 const UNPRICED = 'NONE';
 
@@ -68,7 +71,7 @@ function startDeciding({ log, book, market }: MarketSimulation): { stop(): Promi
 function randomFaults(random: Random): VendorFaults {
   const kind = random();
   if (kind < 0.2) return {};
-  if (kind < 0.45) return { errorRate: 1 };
+  if (kind < 0.45) return DOWN;
   const rate = (most: number): number => (random() < 0.5 ? random() * most : 0);
   return {
     ...{ errorRate: rate(0.3), hangRate: rate(0.2), cutRate: rate(0.2), truncatedRate: rate(0.2) },
@@ -138,7 +141,8 @@ describe('orders while the vendor does everything wrong', () => {
       await vi.advanceTimersByTimeAsync(90_000);
 
       for (let step = 0; step < STEPS; step += 1) {
-        if (step % 15 === 0) vendor.setFaults(randomFaults(random));
+        const down = step >= DOWN_STEPS.from && step < DOWN_STEPS.to;
+        if (step % 15 === 0) vendor.setFaults(down ? DOWN : randomFaults(random));
         await log.append(ORDERS_TOPIC, [encodeCommand(randomOrder(`order ${step}`, simulation))]);
         await vi.advanceTimersByTimeAsync(STEP_MS);
       }
