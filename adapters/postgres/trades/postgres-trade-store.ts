@@ -32,12 +32,13 @@ export function createPostgresTradeStore(database: Database): TradeStore {
       );
     },
     async expire(today, maxRows) {
-      // Rows that a batch is writing are left out: waiting for them with others locked could end in a deadlock.
+      // Rows that a batch is writing are left out: waiting for them with others locked could end in a deadlock. By their places the rows are
+      // found again without a look at any other; they cannot move, as they are locked.
       const { numAffectedRows } = await database.query((connection) =>
         sql`
-          UPDATE trades SET expired = true WHERE (trade_id, version) IN (
-            SELECT trade_id, version FROM trades WHERE NOT expired AND maturity_date < ${today}::date
-            ORDER BY maturity_date LIMIT ${maxRows} FOR UPDATE SKIP LOCKED)`.execute(connection),
+          UPDATE trades SET expired = true WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM trades WHERE NOT expired AND maturity_date < ${today}::date
+            ORDER BY maturity_date LIMIT ${maxRows} FOR UPDATE SKIP LOCKED))`.execute(connection),
       );
       return Number(numAffectedRows ?? 0n);
     },
