@@ -4,7 +4,7 @@ import { request as openRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { TradeDesk, TradeRequest } from '@bourse/application/trades/trade-desk.ts';
@@ -414,12 +414,12 @@ function linesOf(body: string): readonly unknown[] {
     .map((line): unknown => JSON.parse(line));
 }
 
-function post(
+async function post(
   app: FastifyInstance,
   payload: string | Buffer,
   headers: Readonly<Record<string, string>> = {},
   query = '',
-): ReturnType<FastifyInstance['inject']> {
+): Promise<LightMyRequestResponse> {
   return app.inject({
     method: 'POST',
     url: PATH + query,
