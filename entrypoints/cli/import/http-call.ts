@@ -31,7 +31,27 @@ export const PASSING_STATUSES: readonly number[] = [408, 425, 429, 500, 502, 503
  * Throws Unavailable when Bourse cannot be reached, breaks off or wants to be left alone, ImportError when it refuses the call.
  */
 export async function* httpPieces(access: HttpAccess, call: HttpCall): AsyncGenerator<string> {
-  const response = await attempt(access, () => fetch(addressOf(access, call), requestOf(access, call)));
+  const ending = new AbortController();
+  const stop = (): void => {
+    ending.abort();
+  };
+  // Taken away afterwards: a signal with a time of its own would keep the body of the call until then.
+  const timer = setTimeout(stop, call.timeoutMs);
+  access.stopping.addEventListener('abort', stop);
+  try {
+    yield* pieces(access, call, ending.signal);
+  } finally {
+    clearTimeout(timer);
+    access.stopping.removeEventListener('abort', stop);
+    // Lets go of an answer that was not read to its end.
+    stop();
+  }
+}
+
+async function* pieces(access: HttpAccess, call: HttpCall, signal: AbortSignal): AsyncGenerator<string> {
+  access.stopping.throwIfAborted();
+  const request = { ...requestOf(access, call), signal };
+  const response = await attempt(access, () => fetch(addressOf(access, call), request));
   if (!response.ok) {
     const text = await attempt(access, () => response.text());
     if (response.status === 404 && call.lines === undefined) return;
@@ -51,11 +71,10 @@ function addressOf({ url }: HttpAccess, { path }: HttpCall): string {
   return `${url.replace(/\/+$/, '')}${path}`;
 }
 
-function requestOf({ apiKey, stopping }: HttpAccess, { timeoutMs, lines }: HttpCall): RequestInit {
-  const signal = AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]);
-  if (lines === undefined) return { signal, redirect: 'error', headers: { 'x-api-key': apiKey } };
+function requestOf({ apiKey }: HttpAccess, { lines }: HttpCall): RequestInit {
+  if (lines === undefined) return { redirect: 'error', headers: { 'x-api-key': apiKey } };
   const headers = { 'x-api-key': apiKey, 'content-type': NDJSON, accept: NDJSON };
-  return { method: 'POST', signal, redirect: 'error', headers, body: lines };
+  return { method: 'POST', redirect: 'error', headers, body: lines };
 }
 
 /** What goes wrong on the way passes, but for the end of the import itself. */
@@ -70,6 +89,7 @@ async function attempt<Answer>({ stopping, url }: HttpAccess, step: () => Promis
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error.name === 'AbortError') return 'not in time';
   const { cause } = error;
   if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
   return error.message;
