@@ -91,7 +91,8 @@ async function replay(
     }
     for (const line of splitter.push('\n')) await take(line);
     await handOver();
-    logger.info({ path, ticks }, 'the recording was replayed to its end; prices stay as they are');
+    if (!closing.aborted)
+      logger.info({ path, ticks }, 'the recording was replayed to its end; prices stay as they are');
   } catch (error) {
     if (!closing.aborted) logger.error({ error, path, ticks }, 'the recording could not be read on');
   }

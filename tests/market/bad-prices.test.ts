@@ -64,7 +64,11 @@ function startDeciding({ log, book, market }: MarketSimulation): { stop(): Promi
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), 'orders', ports),
     startConsumer(createMarketProcessor({ market, due, log }), 'market', ports),
   ];
-  return { stop: async () => void (await Promise.all(consumers.map((consumer) => consumer.stop()))) };
+  return {
+    stop: async () => {
+      await Promise.all(consumers.map((consumer) => consumer.stop()));
+    },
+  };
 }
 
 /** Some faults, each with some rate, or a vendor that is down, or one that is well. */
