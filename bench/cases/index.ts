@@ -5,6 +5,15 @@ import { ordersOneAccount } from './orders-one-account.ts';
 import { ordersSpread } from './orders-spread.ts';
 import { reads } from './reads.ts';
 import { start } from './start.ts';
+import { stream } from './stream.ts';
 
 /** Every case, in the order in which they run. */
-export const CASES: readonly BenchmarkCase[] = [ordersSpread, ordersLatency, ordersOneAccount, reads, start, memory];
+export const CASES: readonly BenchmarkCase[] = [
+  ordersSpread,
+  ordersLatency,
+  ordersOneAccount,
+  reads,
+  stream,
+  start,
+  memory,
+];

@@ -10,16 +10,19 @@ export interface Market {
 }
 
 const API_KEY = 'bench';
-const TICK_INTERVAL_MS = 1_000;
-const MOVES_PER_TICK = 20;
 
-/** Starts the simulated vendor in this process: a hundred instruments, of which twenty move each second. */
-export async function openMarket(): Promise<Market> {
-  const simulator = await startVendorSimulator({
-    apiKey: API_KEY,
-    tickIntervalMs: TICK_INTERVAL_MS,
-    movesPerTick: MOVES_PER_TICK,
-  });
+/** How prices move: how often, and how many instruments are drawn each time; one that is drawn twice moves once. */
+export interface MarketPace {
+  readonly tickIntervalMs: number;
+  readonly movesPerTick: number;
+}
+
+/** Twenty instruments each second. */
+export const CALM_MARKET: MarketPace = { tickIntervalMs: 1_000, movesPerTick: 20 };
+
+/** Starts the simulated vendor in this process, with a hundred instruments. */
+export async function openMarket(pace: MarketPace): Promise<Market> {
+  const simulator = await startVendorSimulator({ apiKey: API_KEY, ...pace });
   return {
     environment: { VENDOR_URL: simulator.url, VENDOR_API_KEY: API_KEY },
     symbols: demoInstruments.map(({ symbol }) => symbol),

@@ -7,7 +7,8 @@ import { startLoadGenerator } from '../load/load-generator.ts';
 import type { OrderPlan } from '../load/load-job.ts';
 import type { BourseProcess } from './bourse-process.ts';
 import { startBourse } from './bourse-process.ts';
-import { openMarket } from './market.ts';
+import type { MarketPace } from './market.ts';
+import { CALM_MARKET, openMarket } from './market.ts';
 import type { Trader, TraderOffice } from './traders.ts';
 import { openTraderOffice } from './traders.ts';
 import { makeWorkDirectory } from './work-directory.ts';
@@ -31,7 +32,10 @@ const PRICES_TIMEOUT_MS = 20_000;
 const SMALL_QUANTITY = 3;
 
 /** Opens a floor on an empty data directory. `profileDirectory`: where to write a profile of the processor time of Bourse, or null. */
-export async function openTradingFloor(profileDirectory: string | null = null): Promise<TradingFloor> {
+export async function openTradingFloor(
+  profileDirectory: string | null = null,
+  pace: MarketPace = CALM_MARKET,
+): Promise<TradingFloor> {
   const closing: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
     for (let part = closing.pop(); part !== undefined; part = closing.pop()) await part();
@@ -40,7 +44,7 @@ export async function openTradingFloor(profileDirectory: string | null = null): 
     const work = makeWorkDirectory();
     closing.push(() => work.remove());
     const office = openTraderOffice();
-    const market = await openMarket();
+    const market = await openMarket(pace);
     closing.push(() => market.close());
     const dataDirectory = join(work.path, 'data');
     const bourse = await startBourse({

@@ -32,7 +32,7 @@ function world(limits: Partial<StreamLimits> = {}) {
     meter,
     log,
     /** A process that serves clients: what is behind its hub is the same log. */
-    async process(recentRecords = 3) {
+    process: async (recentRecords = 3) => {
       const ports = { clock, meter, logger: quietLogger };
       const source = createExecutionsSource({ log, ...ports }, recentRecords);
       const hub = createEventHub({ source, ...ports }, { ...DEFAULT_STREAM_LIMITS, resumePageRecords: 3, ...limits });
@@ -40,7 +40,7 @@ function world(limits: Partial<StreamLimits> = {}) {
       await settle();
       return hub;
     },
-    async append(owner: string): Promise<string> {
+    append: async (owner: string): Promise<string> => {
       count += 1;
       const value = `"${owner} ${count}"`;
       await log.append(EXECUTIONS_TOPIC, [{ key: owner, value, headers: {} }]);

@@ -30,7 +30,7 @@ function market() {
     meter,
     newest,
     fanout,
-    tick(symbol: string, units: number) {
+    tick: (symbol: string, units: number) => {
       const price = { symbol, priceMicros: BigInt(units), source: 'test', asOfMs: clock.now() };
       newest.set(symbol, price);
       for (const listener of listeners) listener(price);

@@ -11,7 +11,10 @@ import { watchStream } from '../support/stream-watcher.ts';
 export interface StreamSite extends MemoryHttpApp {
   readonly url: string;
   /** A new trader: who it is, and a token. */
-  trader(): Promise<{ readonly principal: Principal & { readonly accountId: string }; readonly token: string }>;
+  readonly trader: () => Promise<{
+    readonly principal: Principal & { readonly accountId: string };
+    readonly token: string;
+  }>;
   /** A connection of somebody who has said who it is, or of nobody yet (null). */
   connect(token: string | null): Promise<StreamWatcher>;
   close(): Promise<void>;
