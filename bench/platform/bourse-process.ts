@@ -28,8 +28,6 @@ export interface BourseStart {
 }
 
 const PROGRAM = fileURLToPath(new URL('../../entrypoints/cli/bourse.ts', import.meta.url));
-/** As `npm start` has it: each request leaves short-lived objects behind, and with room for more of them fewer have to be copied. */
-const NODE_OPTIONS = ['--max-semi-space-size=32'];
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 40_000;
 const POLL_MS = 5;
@@ -54,7 +52,7 @@ export async function startBourse(start: BourseStart): Promise<BourseProcess> {
   const startMs = performance.now();
   const child = spawn(
     process.execPath,
-    [...NODE_OPTIONS, ...(start.nodeOptions ?? []), PROGRAM, 'start', ...(start.demo ? ['--demo'] : [])],
+    [...(start.nodeOptions ?? []), PROGRAM, 'start', ...(start.demo ? ['--demo'] : [])],
     {
       env: environmentOf(start, port),
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
+#!/usr/bin/env node
 import { requireNode } from './node-version.ts';
 
 requireNode(process.versions.node);
