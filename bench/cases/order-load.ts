@@ -1,6 +1,6 @@
 import type { LoadJob, LoadResult } from '../load/load-job.ts';
 import { treeUse } from '../machine/process-tree.ts';
-import { untilDecided } from '../platform/backlog.ts';
+import { ORDERS_WORK, untilDecided } from '../platform/backlog.ts';
 import type { BatchFigures } from '../platform/batch-meter.ts';
 import { watchBatches } from '../platform/batch-meter.ts';
 import type { PlacedOrders } from '../platform/check-orders.ts';
@@ -34,7 +34,7 @@ const WAIT_SECONDS = 5;
 /** Sends orders and waits until the last of them is final. */
 export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions): Promise<OrderLoad> {
   const { run, traders, wait, pace, end } = options;
-  const batchesSeen = await watchBatches(floor.bourse);
+  const batchesSeen = await watchBatches(floor.bourse, ORDERS_WORK.group);
   const before = treeUse(floor.bourse.pid);
   const result = await floor.generator.run({
     port: floor.bourse.port,
@@ -44,7 +44,7 @@ export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions)
     expectedStatus: wait ? 201 : 202,
     ...(wait ? { lateStatus: 202 } : {}),
   });
-  const decidedAtMs = await untilDecided(floor.connection);
+  const decidedAtMs = await untilDecided(floor.connection, ORDERS_WORK);
   const after = treeUse(floor.bourse.pid);
   const each = (seconds: number): number => (seconds * 1e6) / result.sent;
   const acknowledged = result.good + result.late;

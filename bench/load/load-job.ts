@@ -6,7 +6,7 @@ export type Pace =
 /** What is sent. */
 export type RequestPlan =
   /** The same requests over and over, whole and ready to be sent. */
-  { readonly kind: 'repeat'; readonly requests: readonly string[] } | OrderPlan;
+  { readonly kind: 'repeat'; readonly requests: readonly string[] } | OrderPlan | TradePlan;
 
 /** Market orders of small quantity over accounts in turn; each that is bought is sold again by the next turn. */
 export interface OrderPlan {
@@ -25,6 +25,25 @@ export interface OrderPlan {
   readonly maxQuantity: number;
 }
 
+/** Trades, most of them new: which trade and version has which number is said by tradeTerms. */
+export interface TradePlan extends TradeContent {
+  readonly kind: 'trades';
+  readonly host: string;
+  readonly token: string;
+}
+
+/** What the trades of a load hold. */
+export interface TradeContent {
+  /** Begins the trade ids: the trade that the request numbered n is the first of is "<run>-<n>". At most eight characters. */
+  readonly run: string;
+  /** Whether versions are sent that were overtaken before: they are refused, at once or behind the log. */
+  readonly hasOvertaken: boolean;
+  readonly books: readonly string[];
+  readonly counterparties: readonly string[];
+  /** Dates of maturity, YYYY-MM-DD, none of them before today. */
+  readonly maturities: readonly string[];
+}
+
 /** One load on one server. It ends after `seconds` or after `count` requests, and when the last answer is there. */
 export interface LoadJob {
   readonly port: number;
@@ -35,6 +54,8 @@ export interface LoadJob {
   readonly expectedStatus: number;
   /** The status that says "taken, but not yet final", where one was waited for: no fault, but late. */
   readonly lateStatus?: number;
+  /** The status that refuses at once what would be refused later anyway: no fault, but not acknowledged either. */
+  readonly refusedStatus?: number;
 }
 
 /** Times in milliseconds. */
@@ -54,6 +75,8 @@ export interface LoadResult {
   readonly good: number;
   /** Answers with the status for what was not final in time. Their latency ends with that answer. */
   readonly late: number;
+  /** The numbers of requests that were refused at once where that is no fault. */
+  readonly refused: readonly number[];
   /** From the first request to the last answer, seconds. */
   readonly seconds: number;
   /** When the first request was sent, epoch milliseconds. */

@@ -1,9 +1,11 @@
-import type { OrderPlan, RequestPlan } from './load-job.ts';
+import type { OrderPlan, RequestPlan, TradePlan } from './load-job.ts';
 import { postHead, postTail } from './request-text.ts';
+import { tradeBody } from './trade-body.ts';
 
 /** Makes the function that writes the request numbered n. */
 export function requestsOf(plan: RequestPlan): (n: number) => string {
   if (plan.kind === 'orders') return orderRequests(plan);
+  if (plan.kind === 'trades') return tradeRequests(plan);
   return (n) => at(plan.requests, n);
 }
 
@@ -35,6 +37,11 @@ function orderRequests(plan: OrderPlan): (n: number) => string {
     const body = `{"symbol":"${symbol}","side":"${side}","type":"market","quantity":"${quantity}","time_in_force":"day","client_order_id":"${run}-${n}"}`;
     return at(heads, account) + postTail(body);
   };
+}
+
+function tradeRequests(plan: TradePlan): (n: number) => string {
+  const head = postHead('/api/v1/trades', plan);
+  return (n) => head + postTail(tradeBody(plan, n));
 }
 
 function at(texts: readonly string[], index: number): string {

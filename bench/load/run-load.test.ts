@@ -48,13 +48,15 @@ describe('a load', () => {
     expect(result.failures).toEqual(['0 the connection was lost']);
   });
 
-  it('does not take another status for a good one, and keeps what was late apart', async () => {
+  it('does not take another status for a good one, and keeps what was late or refused at once apart', async () => {
     const refused = await runLoad(job(await server(() => 0, 503), { end: { count: 3 } }));
     expect(refused).toMatchObject({ good: 0, failed: [0, 1, 2], failures: ['503 {}', '503 {}', '503 {}'] });
     const late = await runLoad(
       job(await server(() => 0, 202), { end: { count: 3 }, expectedStatus: 201, lateStatus: 202 }),
     );
     expect(late).toMatchObject({ good: 0, late: 3, failed: [] });
+    const early = await runLoad(job(await server(() => 0, 422), { end: { count: 3 }, refusedStatus: 422 }));
+    expect(early).toMatchObject({ good: 0, refused: [0, 1, 2], failed: [] });
   });
 
   it('counts the wait of a request from the moment it was due, when those before it are late', async () => {

@@ -13,6 +13,7 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
   const requestOf = requestsOf(job.plan);
   const latency = latencyRecorder();
   const sendLag = latencyRecorder();
+  const refused: number[] = [];
   const failed: number[] = [];
   const failures: string[] = [];
   let good = 0;
@@ -25,6 +26,10 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
     }
     if (status === job.lateStatus) {
       late += 1;
+      return;
+    }
+    if (status === job.refusedStatus) {
+      refused.push(n);
       return;
     }
     failed.push(n);
@@ -51,6 +56,7 @@ export async function runLoad(job: LoadJob): Promise<LoadResult> {
     sent,
     good,
     late,
+    refused,
     seconds,
     startedAtMs: performance.timeOrigin + startedMs,
     latency: latency.summary(),

@@ -9,6 +9,19 @@ export interface MemoryUse {
   readonly ownRssMb: number;
 }
 
+/** Memory of one process, in megabytes of 10^6 bytes. */
+export interface ProcessMemory {
+  readonly pssMb: number;
+  readonly rssMb: number;
+}
+
+/** Reads the memory of one process. Throws when it has ended, and where there is no /proc. */
+export function processMemory(pid: number): ProcessMemory {
+  const rollup = rollupOf(pid);
+  if (rollup === undefined) throw new Error(`process ${pid} has ended, or there is no /proc/<pid>/smaps_rollup`);
+  return { pssMb: megabytes(rollup, 'Pss'), rssMb: megabytes(rollup, 'Rss') };
+}
+
 /** Reads the memory of a tree of processes. Throws where there is no /proc (outside Linux), or where it may not be read. */
 export function memoryUse(root: number): MemoryUse {
   const [own, ...others] = treeOf(root).flatMap((pid) => rollupOf(pid) ?? []);

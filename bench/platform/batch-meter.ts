@@ -1,6 +1,6 @@
 import type { BourseProcess } from './bourse-process.ts';
 
-/** What the processor of account commands has done since Bourse started, as its metrics tell. */
+/** What one processor has done since Bourse started, as its metrics tell. */
 interface BatchTotals {
   readonly batches: number;
   readonly records: number;
@@ -14,10 +14,10 @@ export interface BatchFigures {
 }
 
 /** Begins to watch; call the answer at the end. */
-export async function watchBatches({ port }: BourseProcess): Promise<() => Promise<BatchFigures>> {
-  const before = await readTotals(port);
+export async function watchBatches({ port }: BourseProcess, group: string): Promise<() => Promise<BatchFigures>> {
+  const before = await readTotals(port, group);
   return async () => {
-    const after = await readTotals(port);
+    const after = await readTotals(port, group);
     const batches = after.batches - before.batches;
     return {
       recordsPerBatch: (after.records - before.records) / batches,
@@ -26,10 +26,10 @@ export async function watchBatches({ port }: BourseProcess): Promise<() => Promi
   };
 }
 
-async function readTotals(port: number): Promise<BatchTotals> {
+async function readTotals(port: number, group: string): Promise<BatchTotals> {
   const exposition = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   const value = (name: string): number =>
-    Number(new RegExp(`^bourse_${name}\\{[^}]*group="orders"[^}]*\\} (\\S+)$`, 'm').exec(exposition)?.[1] ?? 0);
+    Number(new RegExp(`^bourse_${name}\\{[^}]*group="${group}"[^}]*\\} (\\S+)$`, 'm').exec(exposition)?.[1] ?? 0);
   return {
     batches: value('consumer_batch_seconds_count'),
     records: value('consumer_records_total'),

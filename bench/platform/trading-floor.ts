@@ -1,31 +1,17 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ConnectionOptions } from '@bourse/postgres/database.ts';
-import { findRunningEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
-import type { LoadGenerator } from '../load/load-generator.ts';
-import { startLoadGenerator } from '../load/load-generator.ts';
 import type { OrderPlan } from '../load/load-job.ts';
 import type { BourseProcess } from './bourse-process.ts';
-import { startBourse } from './bourse-process.ts';
+import type { BourseUnderLoad } from './bourse-under-load.ts';
+import { openBourseUnderLoad } from './bourse-under-load.ts';
 import type { MarketPace } from './market.ts';
 import { CALM_MARKET, openMarket } from './market.ts';
 import type { Trader, TraderOffice } from './traders.ts';
-import { openTraderOffice } from './traders.ts';
-import { makeWorkDirectory } from './work-directory.ts';
 
 /** A Bourse with prices, ready to trade on, and a load generator in front of it. */
-export interface TradingFloor {
-  readonly bourse: BourseProcess;
-  readonly generator: LoadGenerator;
-  /** The database of Bourse. */
-  readonly connection: ConnectionOptions;
-  readonly directory: string;
-  readonly office: TraderOffice;
+export interface TradingFloor extends BourseUnderLoad {
   readonly symbols: readonly string[];
   /** Orders for these traders. */
   plan(traders: readonly Trader[], run: string, change?: Partial<OrderPlan>): OrderPlan;
-  /** Stops everything and removes the data. */
-  close(): Promise<void>;
 }
 
 const PRICES_TIMEOUT_MS = 20_000;
@@ -36,53 +22,40 @@ export async function openTradingFloor(
   profileDirectory: string | null = null,
   pace: MarketPace = CALM_MARKET,
 ): Promise<TradingFloor> {
-  const closing: (() => unknown)[] = [];
+  const market = await openMarket(pace);
+  const opened = await openBourseUnderLoad({ profileDirectory, environment: market.environment }).catch(
+    async (error: unknown) => {
+      await market.close();
+      throw error;
+    },
+  );
+  const { bourse, office } = opened;
   const close = async (): Promise<void> => {
-    for (let part = closing.pop(); part !== undefined; part = closing.pop()) await part();
+    await opened.close();
+    await market.close();
   };
   try {
-    const work = makeWorkDirectory();
-    closing.push(() => work.remove());
-    const office = openTraderOffice();
-    const market = await openMarket(pace);
-    closing.push(() => market.close());
-    const dataDirectory = join(work.path, 'data');
-    const bourse = await startBourse({
-      dataDirectory,
-      demo: false,
-      environment: { ...market.environment, BOURSE_SIGNING_KEY: office.signingKey },
-      nodeOptions: profileDirectory === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDirectory}`],
-    });
-    closing.push(() => bourse.stop());
-    const generator = startLoadGenerator();
-    closing.push(() => generator.stop());
     await pricesOf(bourse, office, market.symbols);
-    const connection = await findRunningEmbeddedPostgres(dataDirectory);
-    if (connection === undefined) throw new Error('the database of Bourse is not running');
-    return {
-      bourse,
-      generator,
-      connection,
-      directory: dataDirectory,
-      office,
-      symbols: market.symbols,
-      plan: (traders, run, change = {}) => ({
-        kind: 'orders',
-        run,
-        host: `127.0.0.1:${bourse.port}`,
-        tokens: traders.map(({ token }) => token),
-        symbols: market.symbols,
-        waitSeconds: 0,
-        side: 'alternate',
-        maxQuantity: SMALL_QUANTITY,
-        ...change,
-      }),
-      close,
-    };
   } catch (error) {
     await close();
     throw error;
   }
+  return {
+    ...opened,
+    symbols: market.symbols,
+    plan: (traders, run, change = {}) => ({
+      kind: 'orders',
+      run,
+      host: `127.0.0.1:${bourse.port}`,
+      tokens: traders.map(({ token }) => token),
+      symbols: market.symbols,
+      waitSeconds: 0,
+      side: 'alternate',
+      maxQuantity: SMALL_QUANTITY,
+      ...change,
+    }),
+    close,
+  };
 }
 
 /** Waits until every instrument has a price. */
