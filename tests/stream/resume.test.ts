@@ -79,9 +79,9 @@ describe('a client that loses its connection', () => {
 
     const filled: OrderJson[] = [];
     let cuts = 0;
-    let trading = true;
+    const market = { isOpen: true };
     const placing = (async () => {
-      for (let number = 0; trading; number += 1) {
+      for (let number = 0; market.isOpen; number += 1) {
         filled.push(await place(trader, `cut-${number}`));
         if (number % 5 === 0) await place(neighbour, `cut-${number}`);
       }
@@ -94,7 +94,7 @@ describe('a client that loses its connection', () => {
       if (proxy.cut() > 0) cuts += 1;
       await until('another try', () => proxy.connections() > 0);
     }
-    trading = false;
+    market.isOpen = false;
     await placing;
 
     const expected = filled.map(fillOf);
@@ -112,7 +112,8 @@ describe('a client that loses its connection', () => {
 
 describe('two processes of the API', () => {
   it('tell the same, under the same sequences', async () => {
-    const other = await site.start('api').up();
+    const second = site.start('api');
+    const other = await second.up();
     const trader = site.trader(() => url);
     await trader.moveCash('deposit', '10000.00');
     const told: string[][] = [[], []];
@@ -139,15 +140,16 @@ describe('two processes of the API', () => {
     await until('the rest', () => rest.length >= 5);
     expect(rest).toEqual(filled.slice(5).map(fillOf));
     resumed.close();
+    await second.kill();
   });
 });
 
 describe('a restart of the server', () => {
   it('is not noticed by a client, which is told what happened meanwhile', async () => {
-    const [first, worker] = [site.start('api'), await site.start('api').up()];
+    const first = site.start('api');
     const own = await startTcpProxy(await first.up());
     // Orders go in through another process, so that there is something to miss.
-    const trader = site.trader(() => worker);
+    const trader = site.trader(() => url);
     await trader.moveCash('deposit', '10000.00');
     const reader = read(() => trader.token(), own.url);
     await until('a place to stand', () => reader.client.sequence('executions') !== null);
