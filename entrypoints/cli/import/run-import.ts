@@ -36,7 +36,7 @@ export interface ImportLimits extends ChunkLimits {
   readonly maxSentChunks: number;
 }
 
-const STANDARD_LIMITS: ImportLimits = { maxLines: 5_000, maxBytes: 4_194_304, maxSentChunks: 6 };
+const STANDARD_LIMITS: ImportLimits = { maxLines: 2_500, maxBytes: 4_194_304, maxSentChunks: 6 };
 
 /**
  * Imports a file from where an earlier run came to. One side reads and sends, one chunk after the other; the other side follows in the same
