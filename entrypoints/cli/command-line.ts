@@ -1,15 +1,7 @@
 import { Command, Option } from 'commander';
 import { ConfigurationError } from '../config/settings-codec.ts';
-import { runBenchmarks } from './bench-command.ts';
-import { printConfiguration } from './config-command.ts';
-import { importTrades } from './import-command.ts';
 import { INPUT_FORMATS } from './import/input-file.ts';
 import { DATE_FORMATS } from './import/trade-date.ts';
-import { migrateDatabase } from './migrate-command.ts';
-import { runFeed } from './feed-command.ts';
-import { runRoles } from './run-roles.ts';
-import { runVendorSimulator } from './vendor-sim-command.ts';
-import { verifyAudit } from './audit-command.ts';
 
 /** Runs what the command line asks for; ends the process with code 1 when it cannot be done. */
 export async function runCommandLine(argv: readonly string[]): Promise<void> {
@@ -45,15 +37,21 @@ function commandLine(): Command {
     .option('--source <name>', 'stream, poll or csv (FEED_SOURCE)')
     .option('--csv <file>', 'replay a recording of symbol, price, as_of (FEED_SOURCE=csv, FEED_CSV)')
     .option('--speed <factor>', 'how many times faster than recorded; 0: as fast as possible (FEED_SPEED)')
-    .action(runFeed);
-  program.command('migrate').description('bring the database schema up to date').action(migrateDatabase);
-  program.command('config').description('print the configuration in force, secrets masked').action(printConfiguration);
+    .action(lazily(async () => (await import('./feed-command.ts')).runFeed));
+  program
+    .command('migrate')
+    .description('bring the database schema up to date')
+    .action(lazily(async () => (await import('./migrate-command.ts')).migrateDatabase));
+  program
+    .command('config')
+    .description('print the configuration in force, secrets masked')
+    .action(lazily(async () => (await import('./config-command.ts')).printConfiguration));
   program
     .command('audit')
     .description('look after the books')
     .command('verify')
     .description('derive every balance and the hash chains anew; exit code 2 when something is wrong')
-    .action(verifyAudit);
+    .action(lazily(async () => (await import('./audit-command.ts')).verifyAudit));
   addImport(program);
   program
     .command('vendor-sim')
@@ -64,12 +62,12 @@ function commandLine(): Command {
     .option('--api-key <key>', 'what callers must send as x-api-key', 'vendor-sim')
     .option('--tick-ms <number>', 'how often prices move, milliseconds; 0: only by /admin/prices', '200')
     .option('--faults <file>', 'a schedule of faults, see docs/how-to/simulate-the-vendor.md')
-    .action(runVendorSimulator);
+    .action(lazily(async () => (await import('./vendor-sim-command.ts')).runVendorSimulator));
   program
     .command('bench')
     .description('measure this machine and Bourse on it')
     .argument('[case...]', 'cases to run; all when none is named')
-    .action(runBenchmarks);
+    .action(lazily(async () => (await import('./bench-command.ts')).runBenchmarks));
   return program;
 }
 
@@ -90,8 +88,20 @@ function addImport(program: Command): void {
     .option('--restart', 'begin anew although an earlier import of the file has not ended')
     .option('--give-up-after <minutes>', 'how long to wait for Bourse when it is not available', '10')
     .addHelpText('after', IMPORT_HELP)
-    .action(importTrades);
+    .action(lazily(async () => (await import('./import-command.ts')).importTrades));
 }
+
+/** Loads a command when it is called: each needs another part of Bourse, and none needs all of it. */
+function lazily<Args extends readonly unknown[]>(
+  load: () => Promise<(...args: Args) => unknown>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    const run = await load();
+    await run(...args);
+  };
+}
+
+const runRoles = lazily(async () => (await import('./run-roles.ts')).runRoles);
 
 function gather(value: string, earlier: readonly string[]): readonly string[] {
   return [...earlier, value];
