@@ -6,6 +6,9 @@ import { ordersSpread } from './orders-spread.ts';
 import { reads } from './reads.ts';
 import { start } from './start.ts';
 import { stream } from './stream.ts';
+import { tradesBulk } from './trades-bulk.ts';
+import { tradesCompleted } from './trades-completed.ts';
+import { tradesSingle } from './trades-single.ts';
 
 /** Every case, in the order in which they run. */
 export const CASES: readonly BenchmarkCase[] = [
@@ -13,6 +16,9 @@ export const CASES: readonly BenchmarkCase[] = [
   ordersLatency,
   ordersOneAccount,
   reads,
+  tradesSingle,
+  tradesCompleted,
+  tradesBulk,
   stream,
   start,
   memory,

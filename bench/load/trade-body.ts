@@ -1,9 +1,14 @@
 import type { TradeContent } from './load-job.ts';
+import type { TradeTerms } from './trade-terms.ts';
 import { tradeTerms } from './trade-terms.ts';
 
 /** The trade numbered n of a load as one line of JSON, ASCII characters only. */
 export function tradeBody(content: TradeContent, n: number): string {
-  const { trade, version } = tradeTerms(n, content.hasOvertaken);
+  return tradeText(content, tradeTerms(n, content.hasOvertaken));
+}
+
+/** A trade in this version as one line of JSON: what it holds depends on nothing else. */
+export function tradeText(content: TradeContent, { trade, version }: Omit<TradeTerms, 'isOvertaken'>): string {
   const { run, books, counterparties, maturities } = content;
   const [one, other] = [mixed(trade), mixed(trade + MAX_TRADES)];
   const maturity = at(maturities, mixed(one + 1));
