@@ -4,6 +4,7 @@ import type { Sequence } from '@bourse/core/stream/sequence.ts';
 import { decodeEvent } from '../orders/account-event-codec.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { EventHub } from './event-hub.ts';
+import { decodeRequestStatus } from './request-status-codec.ts';
 import type { EventChannel, EventUpdate, ExecutionNews } from './stream-message.ts';
 
 /** One event channel: who may read it, whose news it tells, and how they are read from records. */
@@ -17,6 +18,7 @@ export interface EventFeed {
   updateOf(record: LogRecord, sequence: Sequence): EventUpdate | undefined;
 }
 
+const OWN_REQUESTS: Requirement = { roles: ['operator'], scopes: ['trades:write'] };
 const OWN_ORDERS: Requirement = { roles: ['trader'], scopes: ['orders:read'] };
 
 /** Every change of an account's orders. */
@@ -46,6 +48,21 @@ export function createExecutionsFeed(hub: EventHub): EventFeed {
       const { order } = event;
       const items = event.executions.map(({ id, fill }): ExecutionNews => ({ id, order, fill }));
       return { channel: 'executions', sequence, items };
+    },
+  };
+}
+
+/** What becomes of the trades that a user has handed in. */
+export function createRequestsFeed(hub: EventHub): EventFeed {
+  return {
+    channel: 'requests',
+    hub,
+    access: OWN_REQUESTS,
+    ownerOf: ({ userId }) => userId,
+    updateOf(record, sequence) {
+      // What became of it is not kept any more.
+      if (record.value === '') return undefined;
+      return { channel: 'requests', sequence, items: [decodeRequestStatus(record.value)] };
     },
   };
 }

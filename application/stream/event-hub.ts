@@ -88,7 +88,7 @@ export function createEventHub(ports: EventHubPorts, limits: StreamLimits): Even
   }
 
   return {
-    start: () => source.start(onRecords),
+    start: () => source.start({ onRecords, any: () => byOwner.size > 0, has: (owner) => byOwner.has(owner) }),
     async stop() {
       life.end();
       byOwner.clear();

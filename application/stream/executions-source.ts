@@ -18,7 +18,7 @@ export function createExecutionsSource(ports: FollowerPorts, rewindRecords: numb
     { onRecords: (records, first) => handOver(records, first), onMissed: () => Promise.resolve() },
   );
   return {
-    start(onRecords) {
+    start({ onRecords }) {
       handOver = onRecords;
       return follower.start();
     },

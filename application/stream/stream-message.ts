@@ -2,6 +2,7 @@ import type { Price } from '@bourse/core/market/price.ts';
 import type { Order } from '@bourse/core/orders/order.ts';
 import type { OrderFilled } from '@bourse/core/orders/order-event.ts';
 import type { Sequence } from '@bourse/core/stream/sequence.ts';
+import type { RequestStatus } from '../trades/request-status.ts';
 
 /** What can be subscribed to. */
 export const CHANNELS = ['prices', 'orders', 'executions', 'requests'] as const;
@@ -17,22 +18,11 @@ export interface ExecutionNews {
   readonly fill: OrderFilled;
 }
 
-/** What has become of a request of the trade store. */
-export interface RequestNews {
-  readonly requestId: string;
-  readonly status: 'SUCCESS' | 'FAILED';
-  readonly tradeId: string;
-  readonly version: number;
-  readonly failureReason: string | null;
-  readonly createdAtMs: number;
-  readonly decidedAtMs: number;
-}
-
 /** News of an event channel, and where the reader stands after it. */
 export type EventUpdate = { readonly sequence: Sequence } & (
   | { readonly channel: 'orders'; readonly items: readonly Order[] }
   | { readonly channel: 'executions'; readonly items: readonly ExecutionNews[] }
-  | { readonly channel: 'requests'; readonly items: readonly RequestNews[] }
+  | { readonly channel: 'requests'; readonly items: readonly RequestStatus[] }
 );
 
 /** What a client can ask for. `id` is its own name for the message, which is in the answer. */

@@ -4865,13 +4865,21 @@ export interface components {
       readonly items: readonly {
         readonly request_id: string;
         /** @enum {string} */
-        readonly status: 'SUCCESS' | 'FAILED';
+        readonly status: 'PENDING' | 'SUCCESS' | 'FAILED';
         readonly trade_id: string;
         readonly version: number;
-        readonly failure_reason: string | null;
+        /**
+         * @description Null unless the request failed.
+         * @enum {string|null}
+         */
+        readonly failure_reason:
+          'version-superseded' | 'maturity-passed' | 'idempotency-key-reused' | 'not-processable' | null;
         /** Format: date-time */
         readonly created_at: string;
-        /** Format: date-time */
+        /**
+         * Format: date-time
+         * @description When it was decided; until then, when it was created.
+         */
         readonly updated_at: string;
       }[];
     };

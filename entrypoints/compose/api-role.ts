@@ -19,6 +19,7 @@ import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import type { SigningKey } from '@bourse/runtime/signing-key.ts';
 import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
+import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-request-ids.ts';
 import { createHttpApp } from '../http/app.ts';
 import type { Foundation } from './foundation.ts';
 import { composeMarketOperations } from './market-operations.ts';
@@ -54,7 +55,10 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const identity = await composeIdentity(foundation, key);
   const outcomes = createOutcomes({ log, clock, meter, logger });
   await outcomes.start();
-  const stream = composeStream(foundation, createAuthenticate(identity));
+  const trades = composeTrades(foundation, key);
+  const requestIds = createSealedRequestIds(requestIdKey(key));
+  const requests = { log, positions, requestIds, desk: trades.desk };
+  const stream = composeStream({ ...foundation, requests }, createAuthenticate(identity));
   await stream.start();
   const app = createHttpApp({
     identity,
@@ -74,7 +78,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
       marketOperations: composeMarketOperations(foundation),
       audit: createPostgresAuditReader(database),
     },
-    trades: composeTrades(foundation, key),
+    trades,
     stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
     health: {
       db: { check: () => database.ping() },

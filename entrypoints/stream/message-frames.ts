@@ -7,7 +7,8 @@ import { formatSequence } from '@bourse/core/stream/sequence.ts';
 import { formatTime } from '@bourse/core/time/utc.ts';
 import { CURRENCY } from '../http/account-json.ts';
 import { orderJson } from '../http/order-json.ts';
-import { executionJson, requestJson } from './stream-json.ts';
+import { requestJson } from '../http/trade-codec.ts';
+import { executionJson } from './stream-json.ts';
 
 /** Writes messages as bytes that are ready to be sent. */
 export type MessageFrames = (message: StreamMessage) => Buffer;

@@ -1,8 +1,8 @@
 import type { Static } from 'typebox';
-import type { ExecutionNews, RequestNews } from '@bourse/application/stream/stream-message.ts';
+import type { ExecutionNews } from '@bourse/application/stream/stream-message.ts';
 import { formatMicros, formatMoney } from '@bourse/core/money/decimal.ts';
 import { formatTime } from '@bourse/core/time/utc.ts';
-import type { StreamExecutionSchema, StreamRequestSchema } from './schemas/stream-schema.ts';
+import type { StreamExecutionSchema } from './schemas/stream-schema.ts';
 
 /** A fill as the owner of its order sees it. */
 export function executionJson({ id, order, fill }: ExecutionNews): Static<typeof StreamExecutionSchema> {
@@ -19,18 +19,5 @@ export function executionJson({ id, order, fill }: ExecutionNews): Static<typeof
     price_source: fill.price.source,
     price_as_of: formatTime(fill.price.asOfMs),
     executed_at: formatTime(fill.atMs),
-  };
-}
-
-/** What became of a request of the trade store, as its sender sees it. */
-export function requestJson(news: RequestNews): Static<typeof StreamRequestSchema> {
-  return {
-    request_id: news.requestId,
-    status: news.status,
-    trade_id: news.tradeId,
-    version: news.version,
-    failure_reason: news.failureReason,
-    created_at: formatTime(news.createdAtMs),
-    updated_at: formatTime(news.decidedAtMs),
   };
 }

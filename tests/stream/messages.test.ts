@@ -246,11 +246,4 @@ describe('orders and executions', () => {
     }
     owner.end();
   });
-
-  it('requests are not told before the trade store is there', async () => {
-    const watcher = await known();
-    watcher.send({ type: 'subscribe', channel: 'requests', id: 'r' });
-    expect(await watcher.next({ id: 'r' })).toMatchObject({ type: 'error', code: 'channel-unavailable' });
-    watcher.end();
-  });
 });

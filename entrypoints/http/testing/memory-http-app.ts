@@ -54,7 +54,14 @@ export async function createMemoryHttpApp(
   const identity = replaced.identity ?? (await memoryIdentity(clock));
   const { maxPriceAgeMs } = trading.dependencies.market;
   const { prices } = trading;
-  const streamParts = { storage: trading, clock, meter: silentMeter, logger: recordingLogger(logged), prices };
+  const streamParts = {
+    storage: trading,
+    clock,
+    meter: silentMeter,
+    logger: recordingLogger(logged),
+    prices,
+    requests: trades.requests,
+  };
   const stream = composeStream(streamParts, createAuthenticate(identity), streamLimits);
   await stream.start();
   const dependencies: HttpDependencies = {

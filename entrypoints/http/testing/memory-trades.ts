@@ -15,11 +15,14 @@ import { createMemoryTradeQueries } from '@bourse/memory/memory-trade-queries.ts
 import { createMemoryTradeStore } from '@bourse/memory/memory-trade-store.ts';
 import { createMemoryTransactions } from '@bourse/memory/memory-transactions.ts';
 import { createSealedRequestIds } from '@bourse/runtime/sealed-request-ids.ts';
+import type { RequestsParts } from '../../compose/stream.ts';
 import type { TradesDependencies } from '../trades-routes.ts';
 
 /** A trade store in memory, in which nothing is decided before a test wants it. */
 export interface MemoryTrades {
   readonly dependencies: TradesDependencies;
+  /** What tells the live stream of requests. */
+  readonly requests: RequestsParts;
   /** Starts deciding what was handed in; until then everything waits in the log. */
   decide(): Consumer;
 }
@@ -53,6 +56,7 @@ export function createMemoryTrades(
   const desk = createTradeDesk({ ...shared, outcomes, requestIds });
   return {
     dependencies: { desk, queries: createMemoryTradeQueries(store), clock },
+    requests: { log, positions: shared.positions, requestIds, desk },
     decide: () =>
       startConsumer(
         createTradesProcessor({ ...shared, store, outcomes, nowMs: () => clock.now() }, DEFAULT_TRADES_LIMITS),

@@ -7,6 +7,7 @@ import { SIDES } from '@bourse/core/orders/order.ts';
 import { DecimalText, TimeText, UuidText } from '../../http/schemas/format-schema.ts';
 import { ProblemErrorSchema } from '../../http/schemas/problem-schema.ts';
 import { Choice, Nullable, Shape } from '../../http/schemas/shape-schema.ts';
+import { RequestSchema } from '../../http/schemas/trades-schema.ts';
 import { OrderSchema, PriceSchema, SymbolParams } from '../../http/schemas/trading-schema.ts';
 
 /** One message of the stream, as its document and its reader know it. */
@@ -118,16 +119,6 @@ export const StreamExecutionSchema = Shape({
   executed_at: TimeText(),
 });
 
-export const StreamRequestSchema = Shape({
-  request_id: Type.String(),
-  status: Choice(['SUCCESS', 'FAILED']),
-  trade_id: Type.String(),
-  version: Type.Integer(),
-  failure_reason: Nullable(Type.String()),
-  created_at: TimeText(),
-  updated_at: TimeText(),
-});
-
 const update = <Item extends TSchema>(channel: string, item: Item) =>
   message('update', { channel: Of(channel), sequence: SequenceText, items: Type.Array(item, { minItems: 1 }) });
 
@@ -154,7 +145,7 @@ export const PricesUpdateSchema = message('update', {
 });
 export const OrdersUpdateSchema = update('orders', OrderSchema);
 export const ExecutionsUpdateSchema = update('executions', StreamExecutionSchema);
-export const RequestsUpdateSchema = update('requests', StreamRequestSchema);
+export const RequestsUpdateSchema = update('requests', RequestSchema);
 export const GapSchema = message('gap', {
   channel: Choice(EVENT_CHANNELS),
   sequence: SequenceText,
