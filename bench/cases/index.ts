@@ -8,6 +8,7 @@ import { start } from './start.ts';
 import { stream } from './stream.ts';
 import { tradesBulk } from './trades-bulk.ts';
 import { tradesCompleted } from './trades-completed.ts';
+import { tradesGrowth } from './trades-growth.ts';
 import { tradesSingle } from './trades-single.ts';
 
 /** Every case, in the order in which they run. */
@@ -19,6 +20,7 @@ export const CASES: readonly BenchmarkCase[] = [
   tradesSingle,
   tradesCompleted,
   tradesBulk,
+  tradesGrowth,
   stream,
   start,
   memory,

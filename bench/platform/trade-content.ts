@@ -12,10 +12,16 @@ const LONGEST_DAYS = 3_650;
 
 /** Dates of maturity over ten years from tomorrow on, half of them within the first 15 months, as trades have them. */
 export function maturitiesAfter(nowMs: number): readonly string[] {
-  return Array.from({ length: DATES }, (_, index) => {
-    const days = 1 + Math.floor(LONGEST_DAYS * (index / DATES) ** 3);
-    return utcDate(nowMs + days * MS_PER_DAY);
-  });
+  return Array.from({ length: DATES }, (_, index) => utcDate(nowMs + daysAt(index) * MS_PER_DAY));
+}
+
+/** As many dates of maturity in the ten years up to yesterday. */
+export function maturitiesBefore(nowMs: number): readonly string[] {
+  return Array.from({ length: DATES }, (_, index) => utcDate(nowMs - daysAt(index) * MS_PER_DAY));
+}
+
+function daysAt(index: number): number {
+  return 1 + Math.floor(LONGEST_DAYS * (index / DATES) ** 3);
 }
 
 /** What the trades of a run hold. */
