@@ -157,7 +157,7 @@ describe('a restart of the server', () => {
     await until('the first', () => reader.executions.length === 1);
 
     first.signal('SIGTERM');
-    expect(await first.ended).toEqual({ code: 0, signal: null });
+    expect(await first.ended, first.output()).toEqual({ code: 0, signal: null });
     own.lead(null);
     for (let number = 0; number < 20; number += 1) filled.push(await place(trader, `meanwhile-${number}`));
     const second = site.start('api');
