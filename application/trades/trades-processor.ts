@@ -38,7 +38,7 @@ export interface TradesProcessorLimits {
   readonly maxTrades: number;
 }
 
-export const DEFAULT_TRADES_LIMITS: TradesProcessorLimits = { maxBatchRecords: 2_000, maxTrades: 50_000 };
+export const DEFAULT_TRADES_LIMITS: TradesProcessorLimits = { maxBatchRecords: 500, maxTrades: 50_000 };
 
 /**
  * Decides which versions of trades are stored. Trades, the outcome of each request, and the keys of requests are written in the transaction

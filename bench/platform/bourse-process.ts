@@ -27,6 +27,8 @@ export interface BourseStart {
   readonly nodeOptions?: readonly string[];
 }
 
+/** As in the scripts of package.json: with more room for young objects the process takes a hundred megabytes more, and is no faster. */
+const NODE_OPTIONS = ['--max-semi-space-size=16'];
 const PROGRAM = fileURLToPath(new URL('../../entrypoints/cli/bourse.ts', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 40_000;
@@ -52,7 +54,7 @@ export async function startBourse(start: BourseStart): Promise<BourseProcess> {
   const startMs = performance.now();
   const child = spawn(
     process.execPath,
-    [...(start.nodeOptions ?? []), PROGRAM, 'start', ...(start.demo ? ['--demo'] : [])],
+    [...NODE_OPTIONS, ...(start.nodeOptions ?? []), PROGRAM, 'start', ...(start.demo ? ['--demo'] : [])],
     {
       env: environmentOf(start, port),
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
 import { requireNode } from './node-version.ts';
 
 requireNode(process.versions.node);

@@ -28,7 +28,7 @@ export interface BulkIntake {
 /** How a bulk upload ended: whole, given up by its client, or stopped. */
 export type BulkEnd = 'complete' | 'client-gone' | BulkStop;
 
-const MAX_LINES_PER_APPEND = 2_000;
+const MAX_LINES_PER_APPEND = 500;
 const MAX_APPENDS_IN_FLIGHT = 4;
 
 /**

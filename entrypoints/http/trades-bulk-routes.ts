@@ -7,6 +7,7 @@ import type { TradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import { principalOf } from './authentication.ts';
 import { BULK_STATUS } from './bulk-stop.ts';
 import type { LongUploads } from './long-uploads.ts';
+import { holdHeapDown } from './frugal-heap.ts';
 import { sendProblem } from './problem.ts';
 import { BulkAnswerSchema, HistoryQuery, TradeFormSchema } from './schemas/trades-schema.ts';
 import { takeBulk } from './trades-bulk-intake.ts';
@@ -78,9 +79,11 @@ export function tradesBulkRoutes(dependencies: BulkDependencies): FastifyPluginA
         }
         uploads += 1;
         const forget = longUploads.enter(request.raw.socket);
+        const letHeapGrow = holdHeapDown();
         const source = openUpload(request.raw, { isGzip: encoding === 'gzip', clock, stopping: stopping.signal });
         finished(reply.raw, () => {
           uploads -= 1;
+          letHeapGrow();
           forget();
           source.discard();
         });

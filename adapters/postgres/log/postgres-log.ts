@@ -26,7 +26,7 @@ export const DEFAULT_LOG_LIMITS = { maxWaitingAppends: 50_000, maxValueLength: 1
 
 /** Appends that one commit may carry, and records that are remembered for consumers in this process. */
 const MAX_APPENDS_PER_COMMIT = 2_000;
-const REMEMBERED_RECORDS = 20_000;
+const REMEMBERED_RECORDS = 4_000;
 
 type Append = KeyedAppend<LogRecord>;
 type Group = PartitionGroup<LogRecord>;
