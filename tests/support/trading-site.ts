@@ -12,8 +12,8 @@ export interface TradingSite {
   readonly server: PrivateServer;
   /** What every process of the site is started with. */
   readonly environment: Environment;
-  /** Starts a role; what is started here is killed when the site is closed. */
-  start(role: 'api' | 'worker' | 'feed', more?: Environment): BourseProcess;
+  /** Starts a role, or all of them in one process ('start'); what is started here is killed when the site is closed. */
+  start(role: 'api' | 'worker' | 'feed' | 'start', more?: Environment): BourseProcess;
   /** A new trader who talks to the API wherever it is at the moment. */
   trader(url: () => Promise<string> | string): TraderClient;
   close(): Promise<void>;
