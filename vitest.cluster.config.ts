@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'cluster',
     include: ['tests/cluster/**/*.test.ts'],
     passWithNoTests: false,
+    globalSetup: 'tests/cluster/global-setup.ts',
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 180_000,

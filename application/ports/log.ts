@@ -49,3 +49,6 @@ export interface Log {
    */
   onAppended(topic: string, listener: (partition: number) => void): () => void;
 }
+
+/** A log on a server of its own, which takes part in no transaction of the database. */
+export type RemoteLog = Omit<Log, 'appendWithin'>;

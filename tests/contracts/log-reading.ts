@@ -1,4 +1,4 @@
-import type { Log, LogRecord } from '@bourse/application/ports/log.ts';
+import type { LogRecord, RemoteLog } from '@bourse/application/ports/log.ts';
 
 /** A record and where it was found. */
 export interface FoundRecord {
@@ -13,7 +13,7 @@ export function jsonRecord(key: string, content: unknown): LogRecord {
 }
 
 /** All records of a topic, partition by partition, in the order of their positions. Throws RangeError when positions have a gap. */
-export async function readAll(log: Log, topic: string): Promise<FoundRecord[]> {
+export async function readAll(log: RemoteLog, topic: string): Promise<FoundRecord[]> {
   const found: FoundRecord[] = [];
   for (let partition = 0; partition < log.partitionCount(topic); partition += 1) {
     found.push(...(await readPartition(log, topic, partition, 0n)));
@@ -22,17 +22,22 @@ export async function readAll(log: Log, topic: string): Promise<FoundRecord[]> {
 }
 
 /** Position and value of each record of a partition from a position on. */
-export async function located(log: Log, topic: string, partition: number, from = 0n): Promise<[bigint, string][]> {
+export async function located(
+  log: RemoteLog,
+  topic: string,
+  partition: number,
+  from = 0n,
+): Promise<[bigint, string][]> {
   const found = await readPartition(log, topic, partition, from);
   return found.map(({ position, record }) => [position, record.value]);
 }
 
 /** The records of a partition. */
-export async function recordsOf(log: Log, topic: string, partition: number): Promise<LogRecord[]> {
+export async function recordsOf(log: RemoteLog, topic: string, partition: number): Promise<LogRecord[]> {
   return (await readPartition(log, topic, partition, 0n)).map(({ record }) => record);
 }
 
-async function readPartition(log: Log, topic: string, partition: number, from: bigint): Promise<FoundRecord[]> {
+async function readPartition(log: RemoteLog, topic: string, partition: number, from: bigint): Promise<FoundRecord[]> {
   const found: FoundRecord[] = [];
   let next = from;
   for (;;) {

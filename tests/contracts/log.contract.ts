@@ -1,14 +1,12 @@
 import { isFault } from '@bourse/application/ports/fault.ts';
-import type { Log, LogRecord } from '@bourse/application/ports/log.ts';
-import type { Transactions } from '@bourse/application/ports/transactions.ts';
+import type { LogRecord, RemoteLog } from '@bourse/application/ports/log.ts';
 import { expect, it } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
 import { jsonRecord, located, readAll, recordsOf } from './log-reading.ts';
 
-/** A log with the topics asked for, and transactions that it can take part in. */
+/** A log with the topics asked for. */
 export interface LogSubject {
-  readonly log: Log;
-  readonly transactions: Transactions;
+  readonly log: RemoteLog;
 }
 
 /** What a test asks of the log that is opened for it. */
@@ -256,65 +254,6 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
       const told = seen.length;
       await log.append(topic, [jsonRecord('a', 2)]);
       expect(seen.length).toBe(told);
-    });
-
-    it('appends within a transaction when it commits, not before', async () => {
-      const { log, transactions, topic } = await openFor(1);
-      let told = 0;
-      log.onAppended(topic, () => (told += 1));
-      await log.append(topic, [jsonRecord('a', 1)]);
-      const toldBefore = told;
-      await transactions.run(async (transaction) => {
-        await log.appendWithin(transaction, topic, [jsonRecord('a', 2), jsonRecord('a', 3)]);
-        expect(await log.read(topic, 0, 1n, 10)).toEqual([]);
-        expect(told).toBe(toldBefore);
-      });
-      await expect.poll(() => told).toBeGreaterThan(toldBefore);
-      await log.append(topic, [jsonRecord('a', 4)]);
-      expect(await located(log, topic, 0)).toEqual([
-        [0n, '1'],
-        [1n, '2'],
-        [2n, '3'],
-        [3n, '4'],
-      ]);
-    });
-
-    it('appends nothing when the transaction rolls back, and leaves no gap', async () => {
-      const { log, transactions, topic } = await openFor(1);
-      let told = 0;
-      log.onAppended(topic, () => (told += 1));
-      const failure = new RangeError('a bug');
-      const failing = transactions.run(async (transaction) => {
-        await log.appendWithin(transaction, topic, [jsonRecord('a', 'never')]);
-        throw failure;
-      });
-      await expect(failing).rejects.toBe(failure);
-      expect(told).toBe(0);
-      expect(await log.end(topic, 0)).toBe(0n);
-      await log.append(topic, [jsonRecord('a', 1)]);
-      expect(await located(log, topic, 0)).toEqual([[0n, '1']]);
-    });
-
-    it('keeps appends within transactions and beside them in one order without gaps', async () => {
-      const { log, transactions, topic, other } = await openFor(2);
-      await Promise.all(
-        Array.from({ length: 60 }, async (_, count) => {
-          const records = ['a', 'b', 'c'].map((key) => jsonRecord(key, `${count}${key}`));
-          if (count % 2 === 0) return log.append(topic, records);
-          const failing = count % 3 === 0;
-          const work = transactions.run(async (transaction) => {
-            await log.appendWithin(transaction, topic, records);
-            await log.appendWithin(transaction, other, [jsonRecord('a', count)]);
-            if (failing) throw new Error('rolled back');
-          });
-          return failing ? expect(work).rejects.toThrow('rolled back') : work;
-        }),
-      );
-      const committed = 30 + 20;
-      const everything = await readAll(log, topic);
-      expect(everything).toHaveLength(committed * 3);
-      expect(new Set(everything.map(({ record }) => record.value)).size).toBe(committed * 3);
-      expect(await log.end(other, 0)).toBe(20n);
     });
   });
 }

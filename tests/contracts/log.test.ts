@@ -8,8 +8,10 @@ import { createPostgresTransactions } from '@bourse/postgres/postgres-transactio
 import { afterAll } from 'vitest';
 import { databaseOfThisFile } from '../support/database-of-this-file.ts';
 import { openTestDatabase } from '../support/test-server.ts';
+import type { LogShape } from './log.contract.ts';
 import { logContract } from './log.contract.ts';
 import { sharedLogContract } from './shared-log.contract.ts';
+import { transactionalLogContract } from './transactional-log.contract.ts';
 
 const postgres = databaseOfThisFile();
 const others: { close(): Promise<void> }[] = [];
@@ -19,14 +21,17 @@ afterAll(async () => {
   for (const other of others) await other.close();
 });
 
-logContract('memory', (shape) =>
-  Promise.resolve({ log: createMemoryLog(shape), transactions: createMemoryTransactions() }),
-);
-
-logContract('postgres', async (shape) => ({
+const openMemory = (shape: LogShape) =>
+  Promise.resolve({ log: createMemoryLog(shape), transactions: createMemoryTransactions() });
+const openPostgres = async (shape: LogShape) => ({
   log: await openPostgresLog(postgres().database, shape),
   transactions: createPostgresTransactions(postgres().database),
-}));
+});
+
+logContract('memory', openMemory);
+logContract('postgres', openPostgres);
+transactionalLogContract('memory', openMemory);
+transactionalLogContract('postgres', openPostgres);
 
 /** Each process has its own pool, and its own connection for what it is told. */
 sharedLogContract('postgres', async (topics, processes) => {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
-import type { Log } from '@bourse/application/ports/log.ts';
+import type { RemoteLog } from '@bourse/application/ports/log.ts';
 import { jsonRecord, located, readAll } from './log-reading.ts';
 
 /** What a log has to do when several processes use it. `open` opens the log behind a topic once more, as another process would. */
 export function sharedLogContract(
   adapter: string,
-  open: (topics: Readonly<Record<string, number>>, processes: number) => Promise<readonly Log[]>,
+  open: (topics: Readonly<Record<string, number>>, processes: number) => Promise<readonly RemoteLog[]>,
 ): void {
   let opened = 0;
   const openPair = async (partitions: number) => {
@@ -49,7 +49,7 @@ export function sharedLogContract(
 
     it('gives positions without gaps and keeps the order of each key when both append at once', async () => {
       const { here, there, topic } = await openPair(2);
-      const load = (log: Log, writer: string) =>
+      const load = (log: RemoteLog, writer: string) =>
         Promise.all(
           Array.from({ length: 500 }, (_, count) => log.append(topic, [jsonRecord(`${writer}-${count % 5}`, count)])),
         );

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import type { LogPlace, LogRecord, RemoteLog } from '@bourse/application/ports/log.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { gather } from '@bourse/core/batching/gather.ts';
+import type { KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
+import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
+import { Admin } from '@platformatic/kafka';
+import { cutIntoRounds } from './append-rounds.ts';
+import { createAppendWatch } from './append-watch.ts';
+import { createBatchProducer } from './batch-producer.ts';
+import { toFault } from './kafka-faults.ts';
+import type { KafkaLogOptions } from './kafka-options.ts';
+import { CLIENT_LIMITS } from './kafka-options.ts';
+import { checkPartitions, createTopics } from './kafka-topics.ts';
+import { createLeaderRequests } from './leader-requests.ts';
+import { createPartitionReader } from './partition-reader.ts';
+import { checkRecord } from './record-codec.ts';
+
+/** The log on Kafka, with what belongs to its being a server elsewhere. */
+export interface KafkaLog extends RemoteLog {
+  /** Names a topic for good: another one of the same name, or on another cluster, has another identity. Throws RangeError. */
+  identityOf(topic: string): string;
+  close(): Promise<void>;
+}
+
+const MAX_APPENDS_PER_RUN = 2_000;
+const ROUND_LIMITS = { batchBytes: 512 * 1_024, requestBytes: 8 * 1_024 * 1_024 } as const;
+
+interface WaitingAppend extends KeyedAppend<LogRecord> {
+  /** How many runs had failed when it came. */
+  readonly failuresBefore: number;
+}
+
+/**
+ * The log on Kafka: one topic for each, keys in the same partitions as everywhere in Bourse, positions are offsets. They have no gaps
+ * because neither transactions nor compaction are used. Appends go to the broker in groups, one after another: while one is
+ * under way the next gathers. What came before a failure is not tried again behind it, so that nobody waits for more than two attempts.
+ * Creates the topics that are missing. Throws Fault('unavailable'), and Fault('invalid-data') for a topic with another number of partitions.
+ */
+export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Promise<KafkaLog> {
+  const { brokers, topics } = options;
+  const clientId = `bourse-${randomUUID().slice(0, 8)}`;
+  const nameOf = (topic: string): string => options.topicPrefix + topic;
+  const topicOf = (name: string): string => name.slice(options.topicPrefix.length);
+  const identities = await prepareTopics(clientId, options);
+  const producer = createBatchProducer(clientId, brokers, nameOf);
+  const requests = createLeaderRequests(clientId, brokers);
+  // A request that waits for news keeps others on its connection waiting.
+  const waitingRequests = createLeaderRequests(`${clientId}-news`, brokers);
+  const reader = createPartitionReader(requests, nameOf);
+  const listeners = new Map<string, Set<(partition: number) => void>>();
+  const hint = (topic: string, partition: number): void => {
+    for (const listener of listeners.get(topic) ?? []) listener(partition);
+  };
+  const watch = createAppendWatch(waitingRequests, logger, ({ topic, partition }) => hint(topicOf(topic), partition));
+  let failures = 0;
+
+  const partitionCount = (topic: string): number => {
+    const count = topics[topic];
+    if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
+    return count;
+  };
+
+  /** Where the records of each group are, in the order of the group. */
+  async function write(groups: readonly PartitionGroup<LogRecord>[]): Promise<ReadonlyMap<object, readonly bigint[]>> {
+    const positions = new Map<object, bigint[]>(groups.map((group) => [group, []]));
+    for (const round of cutIntoRounds(groups, ROUND_LIMITS)) {
+      const bases = await producer.send(round);
+      round.forEach(({ group, records }, index) => {
+        const base = bases[index] ?? 0n;
+        const ofGroup = positions.get(group) ?? [];
+        records.forEach((_, offset) => ofGroup.push(base + BigInt(offset)));
+        watch.appended({ topic: nameOf(group.topic), partition: group.partition }, base + BigInt(records.length));
+      });
+    }
+    return positions;
+  }
+
+  const append = gather<WaitingAppend, readonly LogPlace[]>(
+    async (appends) => {
+      if ((appends.at(-1)?.failuresBefore ?? 0) < failures) throw new Fault('unavailable', 'Kafka: appending failed');
+      const { groups, slots } = groupByPartition(appends, partitionCount);
+      const positions = await write(groups).catch((error: unknown) => {
+        failures += 1;
+        throw error;
+      });
+      for (const { topic, partition } of groups) hint(topic, partition);
+      return slots.map((ofAppend) =>
+        ofAppend.map(({ group, index }) => {
+          const position = positions.get(group)?.[index];
+          if (position === undefined) throw new TypeError(`nothing was appended to ${group.topic}/${group.partition}`);
+          return { partition: group.partition, position };
+        }),
+      );
+    },
+    {
+      maxItems: MAX_APPENDS_PER_RUN,
+      maxWaiting: options.maxWaitingAppends,
+      overloaded: () => new Fault('overloaded', `more than ${options.maxWaitingAppends} appends are waiting`),
+    },
+  );
+
+  return {
+    partitionCount,
+    identityOf(topic) {
+      partitionCount(topic);
+      return identities.get(topic) ?? '';
+    },
+    async append(topic, records) {
+      partitionCount(topic);
+      for (const record of records) checkRecord(record, options.maxValueLength);
+      return records.length === 0 ? [] : append({ topic, records, failuresBefore: failures });
+    },
+    read: (topic, partition, from, maxRecords) => reader.read(topic, partition, from, maxRecords),
+    end: (topic, partition) => requests.offset({ topic: nameOf(topic), partition }, 'end'),
+    onAppended(topic, listener) {
+      const known = listeners.get(topic) ?? new Set();
+      listeners.set(topic, known.add(listener));
+      watch.watch(nameOf(topic), partitionCount(topic));
+      return () => known.delete(listener);
+    },
+    async close() {
+      await watch.close();
+      await Promise.all([producer.close(), requests.close(), waitingRequests.close()]);
+    },
+  };
+}
+
+/** Creates what is missing and answers the identity of each topic: that of the topic, which no other one ever has. */
+async function prepareTopics(clientId: string, options: KafkaLogOptions): Promise<ReadonlyMap<string, string>> {
+  const admin = new Admin({ ...CLIENT_LIMITS, clientId, bootstrapBrokers: [...options.brokers] });
+  try {
+    await createTopics(admin, options);
+    const names = Object.keys(options.topics).map((topic) => options.topicPrefix + topic);
+    const { topics } = await admin.metadata({ topics: names, forceUpdate: true });
+    return new Map(
+      Object.entries(options.topics).map(([topic, partitions]) => {
+        const found = topics.get(options.topicPrefix + topic);
+        checkPartitions(options.topicPrefix + topic, partitions, found?.partitionsCount ?? 0);
+        return [topic, found?.id ?? ''];
+      }),
+    );
+  } catch (error) {
+    throw toFault(error);
+  } finally {
+    await admin.close();
+  }
+}

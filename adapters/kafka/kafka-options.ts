@@ -1,0 +1,25 @@
+/** Where the brokers are and how their topics are shaped. */
+export interface KafkaLogOptions {
+  /** Some of the brokers, "host:port" each. */
+  readonly brokers: readonly string[];
+  /** Written before the name of each topic, so that platforms can share a cluster. */
+  readonly topicPrefix: string;
+  /** Topics and their numbers of partitions. */
+  readonly topics: Readonly<Record<string, number>>;
+  /** Most calls to `append` that may wait for the broker. */
+  readonly maxWaitingAppends: number;
+  /** Largest value of one record, UTF-16 code units. */
+  readonly maxValueLength: number;
+}
+
+/** Limits of connections: nobody waits longer than these for a broker that is away. */
+export const CLIENT_LIMITS = {
+  connectTimeout: 3_000,
+  requestTimeout: 5_000,
+  timeout: 5_000,
+  retries: 3,
+  retryDelay: 200,
+} as const;
+
+/** Largest batch that the topics take: a record of the largest value, three bytes for each code unit, with its key and headers. */
+export const MAX_BATCH_BYTES = 8 * 1_024 * 1_024;
