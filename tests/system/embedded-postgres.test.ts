@@ -47,7 +47,7 @@ describe('the private PostgreSQL', () => {
       encoding: 'UTF8',
       time_zone: 'UTC',
       max_wal_size: '4GB',
-      max_connections: '50',
+      max_connections: '200',
       database: 'bourse',
       locale_provider: 'b',
       locale: 'C.UTF-8',

@@ -31,7 +31,8 @@ function listeningSettings({ loopbackPort }: ServerListening): Record<string, st
 const durability = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
 
 const size = {
-  max_connections: '50',
+  // Ten processes of about twenty connections each; a slot that nobody uses costs next to nothing.
+  max_connections: '200',
   // Untouched pages take no memory, but after a busy day all of them are touched and stay so.
   shared_buffers: '128MB',
   huge_pages: 'off',
