@@ -1,17 +1,13 @@
-import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
-import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
-import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
-import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
-import type { LogNotifications } from '@bourse/postgres/log/log-notifications.ts';
-import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
 import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
 import { migrate } from '@bourse/postgres/migrate.ts';
 import type { Settings } from '../config/settings.ts';
+import type { OpenedLog } from './open-log.ts';
+import { openLog } from './open-log.ts';
 
 /** The database and the log of one process. */
 export interface Storage {
@@ -20,7 +16,9 @@ export interface Storage {
   /** For the processors, so that a flood of reads cannot starve them of connections. */
   readonly workDatabase: Database;
   readonly log: Log;
-  readonly profile: 'embedded' | 'server';
+  /** What is on Kafka; null without it. */
+  readonly remote: OpenedLog['remote'];
+  readonly profile: Server['profile'] | 'cluster';
   close(): Promise<void>;
 }
 
@@ -42,7 +40,9 @@ export async function openStorage(settings: Settings, process: string, logger: L
   );
   const notifications =
     server.profile === 'embedded' ? undefined : createPostgresLogNotifications(server.connection, process, logger);
+  let opened: OpenedLog | undefined;
   const close = async (): Promise<void> => {
+    await opened?.close();
     await notifications?.close();
     await Promise.all([database.close(), workDatabase.close()]);
     await server.stop();
@@ -50,13 +50,9 @@ export async function openStorage(settings: Settings, process: string, logger: L
   try {
     const migrations = await migrate(database);
     if (migrations.length > 0) logger.info({ migrations }, 'the database schema was brought up to date');
-    return {
-      database,
-      workDatabase,
-      log: await openLog(database, settings, notifications),
-      profile: server.profile,
-      close,
-    };
+    opened = await openLog(database, settings, notifications, logger);
+    const { log, remote } = opened;
+    return { database, workDatabase, log, remote, profile: remote === null ? server.profile : 'cluster', close };
   } catch (error) {
     await close();
     throw error;
@@ -82,22 +78,4 @@ export async function reachServer(settings: Settings, logger: Logger): Promise<S
     },
   });
   return { connection: embedded.connection, profile: 'embedded', stop: () => embedded.stop() };
-}
-
-function openLog(
-  database: Database,
-  { logPartitions }: Settings,
-  notifications: LogNotifications | undefined,
-): Promise<Log> {
-  const topics = {
-    [ORDERS_TOPIC]: logPartitions,
-    [EXECUTIONS_TOPIC]: logPartitions,
-    [MARKET_DATA_TOPIC]: logPartitions,
-    [TRADES_TOPIC]: logPartitions,
-  };
-  return openPostgresLog(database, {
-    topics,
-    ...DEFAULT_LOG_LIMITS,
-    ...(notifications === undefined ? {} : { notifications }),
-  });
 }

@@ -12,6 +12,7 @@ import {
 } from '@bourse/application/orders/orders-processor.ts';
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
+import { createRelay } from '@bourse/application/processing/relay.ts';
 import { startLogUpkeep } from '@bourse/application/processing/log-upkeep.ts';
 import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import type { Price } from '@bourse/core/market/price.ts';
@@ -78,6 +79,8 @@ export function startWorker(foundation: Foundation): WorkerRole {
         status === 'active' && price !== undefined && !isStale(price, clock.now(), tradingRules.maxPriceAgeMs);
       return tradable ? [price] : [];
     });
+  const { remote } = storage;
+  const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
   const running = [
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
     startConsumer(createMarketProcessor({ market: createPostgresMarketStore(database), due, log }), member, ports),
@@ -95,6 +98,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
       },
     ),
     ...startTrades(foundation, ports),
+    ...relays.map((relay) => startConsumer(relay, member, ports)),
     startLogUpkeep(
       { ...ports, retention: createPostgresLogRetention(database) },
       {
@@ -102,6 +106,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
           { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
           { group: MARKET_GROUP, topic: MARKET_DATA_TOPIC },
           { group: TRADES_GROUP, topic: TRADES_TOPIC },
+          ...relays,
         ],
         everyMs: UPKEEP_EVERY_MS,
         retentionMs: settings.logRetentionHours * MS_PER_HOUR,

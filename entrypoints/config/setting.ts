@@ -66,6 +66,20 @@ export function address(description: Description, schemes: readonly string[]): S
   });
 }
 
+/** Text that a regular expression describes; `fault` says what it must be. */
+export function pattern(description: Description, form: RegExp, fault: string): Setting<string> {
+  return setting(description, (value) => (form.test(value) ? { value } : { fault }));
+}
+
+/** Servers as "host:port", one or several with commas between. */
+export function servers(description: Description): Setting<readonly string[]> {
+  return setting(description, (given) => {
+    const value = given.split(',').map((server) => server.trim());
+    const fits = value.every((server) => /^(\[[0-9a-fA-F:]+\]|[^\s:,[\]/]+):\d{1,5}$/.test(server));
+    return fits ? { value } : { fault: 'must be servers as host:port, with commas between' };
+  });
+}
+
 /**
  * The address of a PostgreSQL server as libpq writes it. Its host may be left out where the parameter `host` names the directory of a
  * Unix socket, "postgresql://bourse@/bourse?host=/run/postgresql", which is no URL to the rest of the world.

@@ -19,7 +19,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parts of the platform that belong to a later version: setting one must not pass in silence. */
 const NOT_SUPPORTED_YET = [
-  'KAFKA_BROKERS',
   'REDIS_URL',
   'OPENSEARCH_URL',
   'CLICKHOUSE_URL',

@@ -1,4 +1,15 @@
-import { address, choice, databaseAddress, decimal, longText, text, timeOfDay, wholeNumber } from './setting.ts';
+import {
+  address,
+  choice,
+  databaseAddress,
+  decimal,
+  longText,
+  pattern,
+  servers,
+  text,
+  timeOfDay,
+  wholeNumber,
+} from './setting.ts';
 import type { Setting } from './setting.ts';
 
 const ONE = 1_000_000n;
@@ -27,6 +38,15 @@ export const SETTINGS = {
     meaning: 'a PostgreSQL server in place of the embedded one',
     secret: true,
   }),
+  kafkaBrokers: servers({
+    name: 'KAFKA_BROKERS',
+    meaning: 'Kafka for what is handed in, in place of the log in the database; some of its brokers as host:port',
+  }),
+  kafkaTopicPrefix: pattern(
+    { name: 'KAFKA_TOPIC_PREFIX', meaning: 'what the names of our topics on Kafka begin with', standard: 'bourse.' },
+    /^[a-zA-Z0-9._-]{0,100}$/,
+    'must be at most 100 letters, digits, dots, underscores and hyphens',
+  ),
   vendorUrl: address({ name: 'VENDOR_URL', meaning: 'the market-data vendor; the simulator in demo mode' }, [
     'http:',
     'https:',
@@ -182,6 +202,13 @@ export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> | NullWithoutStandard<Name> };
 
 type NullWithoutStandard<Name extends SettingName> = Name extends
-  'operatorKey' | 'signingKey' | 'databaseUrl' | 'vendorUrl' | 'vendorApiKey' | 'feedCsv' | 'maxFillQuantity'
+  | 'operatorKey'
+  | 'signingKey'
+  | 'databaseUrl'
+  | 'kafkaBrokers'
+  | 'vendorUrl'
+  | 'vendorApiKey'
+  | 'feedCsv'
+  | 'maxFillQuantity'
   ? null
   : never;
