@@ -1,19 +1,33 @@
 import type { AuditReader, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
-import type { JournalHead } from '@bourse/core/ledger/journal.ts';
+import type { TradeAudit } from '@bourse/application/ports/trade-audit.ts';
 import { contradictions } from './contradictions.ts';
 import type { MemoryAccountBooks } from './memory-account-books.ts';
 
-/** Audits books in memory. A snapshot is a copy of all of them. */
+/** Audits books in memory, which have no trades beside them. A snapshot is a copy of all of them. */
 export function createMemoryAuditReader(books: MemoryAccountBooks): AuditReader {
-  let state: AuditState = { lastRunAtMs: null, verified: [], findings: [] };
+  let state: AuditState = { lastRunAtMs: null, verified: [], verifiedTrades: [], findings: [] };
   return {
     snapshot: (work) => work(snapshotOf(books)),
     state: async () => state,
     async saveState(saved) {
-      state = { ...saved, verified: furthest(state.verified, saved.verified) };
+      state = {
+        ...saved,
+        verified: furthest(state.verified, saved.verified, ({ sequence }) => sequence),
+        verifiedTrades: furthest(state.verifiedTrades, saved.verifiedTrades, ({ position }) => position),
+      };
     },
   };
 }
+
+const NO_TRADES: TradeAudit = {
+  takenAtMs: async () => 0,
+  decided: async () => [],
+  keptFrom: async () => null,
+  outcomes: async () => [],
+  setAside: async () => [],
+  stored: async () => [],
+  expiredEarly: async () => [],
+};
 
 function snapshotOf(books: MemoryAccountBooks): AuditSnapshot {
   const heads = [...books.heads()].sort((one, other) => one.partition - other.partition);
@@ -41,14 +55,20 @@ function snapshotOf(books: MemoryAccountBooks): AuditSnapshot {
     async contradictions(accountIds, limit) {
       return contradictions({ journal, accounts, positions, orders, cashTransactions }, accountIds, limit);
     },
+    trades: () => NO_TRADES,
   };
 }
 
-/** Of two heads of a partition the one further on. */
-function furthest(known: readonly JournalHead[], saved: readonly JournalHead[]): readonly JournalHead[] {
-  const heads = new Map(known.map((head) => [head.partition, head]));
-  for (const head of saved) {
-    if ((heads.get(head.partition)?.sequence ?? -1n) < head.sequence) heads.set(head.partition, head);
+/** Of two places in a partition the one further on. */
+function furthest<Place extends { readonly partition: number }>(
+  known: readonly Place[],
+  saved: readonly Place[],
+  distance: (place: Place) => bigint,
+): readonly Place[] {
+  const places = new Map(known.map((place) => [place.partition, place]));
+  for (const place of saved) {
+    const before = places.get(place.partition);
+    if (before === undefined || distance(before) < distance(place)) places.set(place.partition, place);
   }
-  return [...heads.values()].sort((one, other) => one.partition - other.partition);
+  return [...places.values()].sort((one, other) => one.partition - other.partition);
 }

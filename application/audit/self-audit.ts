@@ -7,6 +7,7 @@ import { createLifetime } from '../processing/lifetime.ts';
 import type { AuditReader, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
+import { verifyNewTrades } from './verify-trades.ts';
 
 /** The audit that runs beside the work: it goes over what was booked since its last run and never repairs anything. */
 export interface SelfAudit {
@@ -25,7 +26,7 @@ const STILL_YOUNG = 0.9;
 
 /**
  * Runs every `everyMs`, in one of the processes that try: verifies the chain from where the last run ended, and for the accounts that
- * were touched compares balances and holds. A finding stays an alarm (metric `audit_findings`) until a full verification finds the books
+ * were touched compares balances and holds; the same for what became of trades since. A finding stays an alarm (metric `audit_findings`) until a full verification finds the books
  * in order.
  */
 export function startSelfAudit(
@@ -43,13 +44,14 @@ export function startSelfAudit(
 
   async function run(): Promise<AuditState> {
     const before = await reader.state();
-    const { verified, findings } = await auditSince(reader, before.verified, sha256);
+    const { verified, verifiedTrades, findings } = await auditSince(reader, before, { sha256, nowMs: clock.now() });
     const known = new Set(before.findings.map(describeFinding));
     const fresh = findings.filter((finding) => !known.has(describeFinding(finding)));
     for (const finding of fresh) logger.error({ kind: finding.kind }, describeFinding(finding));
     const after = {
       lastRunAtMs: clock.now(),
       verified,
+      verifiedTrades,
       findings: [...before.findings, ...fresh].slice(0, MAX_FINDINGS),
     };
     await reader.saveState(after);
@@ -86,11 +88,11 @@ export function startSelfAudit(
 
 function auditSince(
   reader: AuditReader,
-  before: readonly JournalHead[],
-  sha256: Sha256,
-): Promise<{ readonly verified: readonly JournalHead[]; readonly findings: readonly Finding[] }> {
+  before: Pick<AuditState, 'verified' | 'verifiedTrades'>,
+  { sha256, nowMs }: { readonly sha256: Sha256; readonly nowMs: number },
+): Promise<Pick<AuditState, 'verified' | 'verifiedTrades' | 'findings'>> {
   return reader.snapshot(async (snapshot) => {
-    const starts = new Map(before.map((head) => [head.partition, head]));
+    const starts = new Map(before.verified.map((head) => [head.partition, head]));
     const heads: JournalHead[] = [];
     const findings: Finding[] = [];
     const touched = new Set<string>();
@@ -101,7 +103,9 @@ function auditSince(
       if (segment.finding !== null) findings.push(segment.finding);
     }
     if (touched.size > 0) findings.push(...(await snapshot.contradictions([...touched], MAX_FINDINGS)));
-    return { verified: heads, findings };
+    const trades = await verifyNewTrades(snapshot, before.verifiedTrades, { nowMs, maxFindings: MAX_FINDINGS });
+    findings.push(...trades.findings);
+    return { verified: heads, verifiedTrades: trades.verified, findings };
   });
 }
 

@@ -6,12 +6,15 @@ import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
 import type { Position } from '@bourse/core/ledger/position.ts';
 import { totalQuantity } from '@bourse/core/ledger/position.ts';
 import type { AuditReader, AuditSnapshot } from '../ports/audit-reader.ts';
+import { verifyAllTrades } from './verify-trades.ts';
 
 /** What a verification saw. */
 export interface AuditReport {
   readonly transactions: bigint;
   readonly accounts: number;
   readonly positions: number;
+  /** Requests to store a trade whose outcomes are kept. */
+  readonly tradeRequests: bigint;
   /** Empty when the books are in order; the first broken entry of each partition comes first. */
   readonly findings: readonly Finding[];
 }
@@ -21,8 +24,8 @@ const MAX_FINDINGS = 100;
 
 /**
  * Verifies the books from the first entry: chain and entries of every partition, every balance derived anew by the functions that
- * booked it, stored balances, holds of open orders, fills of orders, and cash transactions. Keeps one balance for each account and
- * position in memory. `onProgress` is told how many transactions were read so far. Throws Fault('unavailable').
+ * booked it, stored balances, holds of open orders, fills of orders, cash transactions, and what became of trades. Keeps one balance for
+ * each account and position in memory. `onProgress` is told how many transactions were read so far. Throws Fault('unavailable').
  */
 export function verifyBooks(
   reader: AuditReader,
@@ -47,7 +50,9 @@ export function verifyBooks(
     const counts = { accounts: accounts.size, positions: positions.size };
     if (findings.length === 0) findings.push(...(await compareStored(snapshot, accounts, positions)));
     findings.push(...(await snapshot.contradictions(null, MAX_FINDINGS)));
-    return { transactions, ...counts, findings: findings.slice(0, MAX_FINDINGS) };
+    const trades = await verifyAllTrades(snapshot, MAX_FINDINGS);
+    findings.push(...trades.findings);
+    return { transactions, ...counts, tradeRequests: trades.requests, findings: findings.slice(0, MAX_FINDINGS) };
   });
 }
 

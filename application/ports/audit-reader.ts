@@ -2,6 +2,7 @@ import type { Finding } from '@bourse/core/audit/finding.ts';
 import type { Account } from '@bourse/core/ledger/account.ts';
 import type { JournalHead, JournalTransaction } from '@bourse/core/ledger/journal.ts';
 import type { Position } from '@bourse/core/ledger/position.ts';
+import type { TradeAudit, TradeProgress, TradeSource } from './trade-audit.ts';
 
 /** The books at one moment, seen as a whole while others go on writing. */
 export interface AuditSnapshot {
@@ -21,6 +22,8 @@ export interface AuditSnapshot {
    * some accounts what can be told without their history, for all of them (null) everything.
    */
   contradictions(accountIds: readonly string[] | null, limit: number): Promise<readonly Finding[]>;
+  /** The trades at the same moment, as a consumer group has decided them. */
+  trades(source: TradeSource): TradeAudit;
 }
 
 /** What the self-audit has found out so far, kept across restarts and shared by all processes. */
@@ -29,6 +32,8 @@ export interface AuditState {
   readonly lastRunAtMs: number | null;
   /** Heads up to which the chains were verified. */
   readonly verified: readonly JournalHead[];
+  /** Positions up to which the outcomes of trades were verified. */
+  readonly verifiedTrades: readonly TradeProgress[];
   /** What was found and not cleared since. */
   readonly findings: readonly Finding[];
 }
@@ -38,6 +43,6 @@ export interface AuditReader {
   /** Runs work on one consistent snapshot. */
   snapshot<Answer>(work: (snapshot: AuditSnapshot) => Promise<Answer>): Promise<Answer>;
   state(): Promise<AuditState>;
-  /** Replaces findings and time; heads only move forward. */
+  /** Replaces findings and time; heads and positions only move forward. */
   saveState(state: AuditState): Promise<void>;
 }

@@ -17,7 +17,11 @@ export type FindingKind =
   | 'stored-balance-mismatch'
   | 'hold-mismatch'
   | 'fill-mismatch'
-  | 'cash-transaction-mismatch';
+  | 'cash-transaction-mismatch'
+  | 'outcome-missing'
+  | 'outcome-repeated'
+  | 'trade-mismatch'
+  | 'expiry-mismatch';
 
 /** Writes a finding as one sentence. */
 export function describeFinding(finding: Finding): string {

@@ -30,7 +30,7 @@ export async function verifyAudit(): Promise<void> {
     if (report.findings.length === 0) await clearAlarm(reader);
     clearProgress();
     console.log(
-      `Verified ${report.transactions} journal transactions, ${report.accounts} accounts, ${report.positions} positions.`,
+      `Verified ${report.transactions} journal transactions, ${report.accounts} accounts, ${report.positions} positions, ${report.tradeRequests} requests to store trades.`,
     );
     for (const finding of report.findings) console.log(`  ${describeFinding(finding)}`);
     console.log(report.findings.length === 0 ? 'The books are in order.' : 'The books are NOT in order.');

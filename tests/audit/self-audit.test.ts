@@ -78,7 +78,12 @@ describe('the self-audit', () => {
     const { start, books, reader } = await openAudits();
     const { run, meter, logger } = start();
     const state = await run();
-    expect(state).toEqual({ lastRunAtMs: 1_000_000, verified: inOrder(books.heads()), findings: [] });
+    expect(state).toEqual({
+      lastRunAtMs: 1_000_000,
+      verified: inOrder(books.heads()),
+      verifiedTrades: [],
+      findings: [],
+    });
     expect(await reader.state()).toEqual(state);
     expect(meter.gauged('audit_findings')).toBe(0);
     expect(logger.messages).toEqual([]);

@@ -31,13 +31,13 @@ describe('a verification', () => {
     const progress: bigint[] = [];
     const report = await verifyBooks(reader, sha256, (transactions) => progress.push(transactions));
     const transactions = BigInt(bookkeeper.journal().length);
-    expect(report).toEqual({ transactions, accounts: 2, positions: 1, findings: [] });
+    expect(report).toEqual({ transactions, accounts: 2, positions: 1, tradeRequests: 0n, findings: [] });
     expect(progress.at(-1)).toBe(transactions);
   });
 
   it('finds nothing wrong with books in which nothing was booked', async () => {
     const report = await verify(createMemoryAuditReader(createMemoryAccountBooks()));
-    expect(report).toEqual({ transactions: 0n, accounts: 0, positions: 0, findings: [] });
+    expect(report).toEqual({ transactions: 0n, accounts: 0, positions: 0, tradeRequests: 0n, findings: [] });
   });
 
   it('names the first entry that was changed, not those behind it', async () => {

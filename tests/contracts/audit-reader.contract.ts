@@ -317,29 +317,48 @@ export function auditReaderContract(adapter: string, open: () => Promise<AuditRe
         hash: sequence.toString(16).padStart(64, '0'),
       });
 
+      const progress = (partition: number, position: bigint) => ({ partition, position });
+
       it('is empty before the first run', async () => {
         const { reader } = await open();
-        expect(await reader.state()).toEqual({ lastRunAtMs: null, verified: [], findings: [] });
+        expect(await reader.state()).toEqual({ lastRunAtMs: null, verified: [], verifiedTrades: [], findings: [] });
       });
 
       it('is given back as it was saved', async () => {
         const { reader } = await open();
         const without = { ...finding, partition: null, sequence: null, accountId: null };
-        const saved = { lastRunAtMs: 1_234, verified: [head(0, 7n), head(2, 2n ** 60n)], findings: [finding, without] };
+        const saved = {
+          lastRunAtMs: 1_234,
+          verified: [head(0, 7n), head(2, 2n ** 60n)],
+          verifiedTrades: [progress(1, 5n), progress(3, 2n ** 60n)],
+          findings: [finding, without],
+        };
         await reader.saveState(saved);
         expect(await reader.state()).toEqual(saved);
       });
 
       it('has the time and the findings that were saved last, and the head of each partition that is furthest', async () => {
         const { reader } = await open();
-        await reader.saveState({ lastRunAtMs: 2, verified: [head(0, 7n), head(1, 5n)], findings: [finding] });
-        await reader.saveState({ lastRunAtMs: 1, verified: [head(0, 6n), head(1, 6n), head(2, 1n)], findings: [] });
+        await reader.saveState({
+          lastRunAtMs: 2,
+          verified: [head(0, 7n), head(1, 5n)],
+          verifiedTrades: [progress(0, 7n), progress(1, 5n)],
+          findings: [finding],
+        });
+        await reader.saveState({
+          lastRunAtMs: 1,
+          verified: [head(0, 6n), head(1, 6n), head(2, 1n)],
+          verifiedTrades: [progress(0, 6n), progress(1, 6n), progress(2, 1n)],
+          findings: [],
+        });
         expect(await reader.state()).toEqual({
           lastRunAtMs: 1,
           verified: [head(0, 7n), head(1, 6n), head(2, 1n)],
+          verifiedTrades: [progress(0, 7n), progress(1, 6n), progress(2, 1n)],
           findings: [],
         });
-        await reader.saveState({ lastRunAtMs: 3, verified: [], findings: [] });
+        await reader.saveState({ lastRunAtMs: 3, verified: [], verifiedTrades: [], findings: [] });
+        expect((await reader.state()).verifiedTrades).toHaveLength(3);
         expect((await reader.state()).verified).toHaveLength(3);
       });
     });

@@ -7,7 +7,7 @@ export async function emptyBooks({ sql: connection }: Database): Promise<void> {
     await sql`ALTER TABLE journal DISABLE TRIGGER journal_is_immutable`.execute(transaction);
     await sql`
       TRUNCATE journal, journal_heads, accounts, positions, orders, cash_transactions, prices, candles, audit_state,
-        audit_progress`.execute(transaction);
+        audit_progress, audit_trade_progress`.execute(transaction);
     await sql`ALTER TABLE journal ENABLE TRIGGER journal_is_immutable`.execute(transaction);
   });
 }

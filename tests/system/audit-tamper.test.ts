@@ -35,7 +35,9 @@ beforeAll(async () => {
 describe('bourse audit verify', () => {
   it('finds the books of a running Bourse in order', () => {
     expect(whileRunning).toMatchObject({ code: 0, signal: null });
-    expect(whileRunning.output).toMatch(/^Verified \d+ journal transactions, 8 accounts, 8 positions\.$/m);
+    expect(whileRunning.output).toMatch(
+      /^Verified \d+ journal transactions, 8 accounts, 8 positions, 0 requests to store trades\.$/m,
+    );
     expect(whileRunning.output).toContain('The books are in order.');
   });
 

@@ -1,4 +1,5 @@
 import type { AuditReader, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
+import type { TradeProgress } from '@bourse/application/ports/trade-audit.ts';
 import type { Finding } from '@bourse/core/audit/finding.ts';
 import type { JournalHead } from '@bourse/core/ledger/journal.ts';
 import { sql } from 'kysely';
@@ -8,10 +9,12 @@ import type { JournalRow } from '../books/journal-row-codec.ts';
 import { JOURNAL_SELECTION, journalFromRow } from '../books/journal-row-codec.ts';
 import type { Database, Sql } from '../database.ts';
 import { HEAD_COLUMNS } from '../books/journal-row-codec.ts';
+import type { Column } from '../rows.ts';
 import { rowsOf } from '../rows.ts';
 import type { FindingJson } from './finding-codec.ts';
 import { findingFromJson, findingToJson } from './finding-codec.ts';
 import { contradictions } from './contradictions.ts';
+import { createPostgresTradeAudit } from './postgres-trade-audit.ts';
 
 interface StateRow {
   readonly last_run_at_ms: bigint;
@@ -39,25 +42,37 @@ export function createPostgresAuditReader(database: Database): AuditReader {
   };
 }
 
+const PROGRESS_COLUMNS: readonly Column<TradeProgress>[] = [
+  ['partition', 'integer', ({ partition }) => partition],
+  ['position', 'bigint', ({ position }) => position],
+];
+
 async function readState(connection: Sql): Promise<AuditState> {
   const { rows } = await sql<StateRow>`SELECT last_run_at_ms, findings FROM audit_state`.execute(connection);
   const heads = await sql<JournalHead>`
     SELECT partition, sequence, encode(hash, 'hex') AS hash FROM audit_progress ORDER BY partition`.execute(connection);
+  const trades = await sql<TradeProgress>`
+    SELECT partition, position FROM audit_trade_progress ORDER BY partition`.execute(connection);
   const [row] = rows;
   return {
     lastRunAtMs: row === undefined ? null : Number(row.last_run_at_ms),
     verified: heads.rows,
+    verifiedTrades: trades.rows,
     findings: row?.findings.map(findingFromJson) ?? [],
   };
 }
 
-async function writeState(transaction: Sql, { lastRunAtMs, verified, findings }: AuditState): Promise<void> {
+async function writeState(transaction: Sql, state: AuditState): Promise<void> {
+  const { lastRunAtMs, verified, verifiedTrades, findings } = state;
   await sql`
     INSERT INTO audit_state (last_run_at_ms, findings) VALUES (${lastRunAtMs}, ${JSON.stringify(findings.map(findingToJson))})
     ON CONFLICT (only_row) DO UPDATE SET last_run_at_ms = excluded.last_run_at_ms, findings = excluded.findings`.execute(
     transaction,
   );
-  if (verified.length === 0) return;
+  await sql`
+    INSERT INTO audit_trade_progress AS known (partition, position) SELECT * FROM ${rowsOf(PROGRESS_COLUMNS, verifiedTrades)}
+    ON CONFLICT (partition) DO UPDATE SET position = excluded.position
+    WHERE known.position < excluded.position`.execute(transaction);
   await sql`
     INSERT INTO audit_progress AS known (partition, sequence, hash) SELECT * FROM ${rowsOf(HEAD_COLUMNS, verified)}
     ON CONFLICT (partition) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
@@ -96,5 +111,6 @@ function snapshotOf(transaction: Sql): AuditSnapshot {
     async contradictions(accountIds, limit): Promise<readonly Finding[]> {
       return await contradictions(transaction, accountIds, limit);
     },
+    trades: (source) => createPostgresTradeAudit(transaction, source),
   };
 }

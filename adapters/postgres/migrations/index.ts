@@ -7,6 +7,7 @@ import { up as trades } from './0005-trades.ts';
 import { up as marketOperations } from './0006-market-operations.ts';
 import { up as candlesAndCatalogue } from './0007-candles-and-catalogue.ts';
 import { up as movedTopics } from './0008-moved-topics.ts';
+import { up as tradeAudit } from './0009-trade-audit.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-market-operations': { up: marketOperations },
   '0007-candles-and-catalogue': { up: candlesAndCatalogue },
   '0008-moved-topics': { up: movedTopics },
+  '0009-trade-audit': { up: tradeAudit },
 };

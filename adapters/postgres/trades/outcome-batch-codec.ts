@@ -1,5 +1,6 @@
 import type { LogPlace } from '@bourse/application/ports/log.ts';
 import type { RequestOutcome } from '@bourse/application/ports/request-outcomes.ts';
+import type { AuditedOutcome } from '@bourse/core/audit/request-audit.ts';
 
 /** Outcomes of one partition as one row of the database. */
 export interface OutcomeBatch {
@@ -67,6 +68,36 @@ export function outcomeAt(
     createdAtMs,
     decidedAtMs: createdAtMs + decidedAfterMs,
   };
+}
+
+/** All outcomes of a batch that somebody may have changed by hand, as far as they can be read. */
+export function readableOutcomes({
+  basePosition,
+  payload,
+}: Pick<OutcomeBatch, 'basePosition' | 'payload'>): readonly AuditedOutcome[] {
+  return payload
+    .split('\n')
+    .slice(1)
+    .flatMap((text) => {
+      const line = readLine(text);
+      if (line === undefined) return [];
+      const [offset, tradeId, version, , failureReason] = line;
+      return { position: basePosition + BigInt(offset), tradeId, version, failureReason };
+    });
+}
+
+function readLine(text: string): Line | undefined {
+  try {
+    const line = JSON.parse(text) as unknown;
+    const isLine =
+      Array.isArray(line) &&
+      Number.isSafeInteger(line[0]) &&
+      typeof line[1] === 'string' &&
+      Number.isSafeInteger(line[2]);
+    return isLine ? (line as unknown as Line) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function lineOf(outcome: RequestOutcome, basePosition: bigint, submitter: number): Line {
