@@ -1,10 +1,10 @@
-import type { Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Sql } from '@bourse/postgres/database.ts';
+import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { auditOf } from '../support/audit-of.ts';
 import type { BourseProcess } from '../support/bourse-process.ts';
 import { leftovers } from '../support/leftovers.ts';
+import { epochsOf, ownersOf, somebodyWaitsFor, whileLocked } from '../support/partition-owners.ts';
 import { storeQuotes } from '../support/quotes.ts';
 import type { OrderForm, TraderClient } from '../support/trader-client.ts';
 import type { TradingSite } from '../support/trading-site.ts';
@@ -56,17 +56,19 @@ describe.each([
       zombie.signal('SIGSTOP');
       return placed;
     });
-    const epochs = await epochsOf(site);
+    const epochs = await epochsOf(site, ORDERS_TOPIC);
 
     const successor = site.start('worker');
     await successor.up();
     await until('the successor to execute the orders', () => allFilled(traders, orders));
     const books = await booksOf(site);
-    expect([...(await epochsOf(site)).values()].every((epoch, partition) => epoch > epochs.get(partition)!)).toBe(true);
+    expect(
+      [...(await epochsOf(site, ORDERS_TOPIC)).values()].every((epoch, partition) => epoch > epochs.get(partition)!),
+    ).toBe(true);
 
     zombie.signal('SIGCONT');
     await until('the zombie to notice', () => zombie.log.some(({ message }) => message === notices));
-    await until('both to share the partitions', async () => (await ownersOf(site)).length === 2);
+    await until('both to share the partitions', async () => (await ownersOf(site, ORDERS_TOPIC)).length === 2);
     expect(await booksOf(site)).toEqual(books);
 
     const more = await Promise.all(traders.map((trader) => place(trader)));
@@ -78,18 +80,6 @@ describe.each([
   });
 });
 
-/** Runs work while a lock is held on a connection of its own; then the lock is given back. */
-function whileLocked<Answer>(
-  { server }: TradingSite,
-  lock: string,
-  work: (connection: Transaction<unknown>) => Promise<Answer>,
-): Promise<Answer> {
-  return server.database.sql.transaction().execute(async (transaction) => {
-    await sql.raw(lock).execute(transaction);
-    return await work(transaction);
-  });
-}
-
 /** Without names, so that nobody but the worker looks for the order in the table. */
 async function place(trader: TraderClient): Promise<string> {
   const { status, body } = await trader.placeOrder(ORDER);
@@ -100,25 +90,6 @@ async function place(trader: TraderClient): Promise<string> {
 async function allFilled(traders: readonly TraderClient[], ids: readonly string[]): Promise<boolean> {
   const answers = await Promise.all(traders.map((trader, index) => trader.order(ids[index]!)));
   return answers.every(({ body }) => body?.status === 'filled');
-}
-
-async function somebodyWaitsFor(connection: Sql, table: string): Promise<boolean> {
-  const { rows } = await sql`
-    SELECT FROM pg_locks WHERE relation = ${table}::regclass AND NOT granted`.execute(connection);
-  return rows.length > 0;
-}
-
-async function epochsOf({ server }: TradingSite): Promise<Map<number, bigint>> {
-  const { rows } = await sql<{ partition: number; epoch: bigint }>`
-    SELECT partition, epoch FROM log_positions WHERE topic = 'orders' ORDER BY partition`.execute(server.database.sql);
-  return new Map(rows.map(({ partition, epoch }) => [partition, epoch]));
-}
-
-async function ownersOf({ server }: TradingSite): Promise<readonly string[]> {
-  const { rows } = await sql<{ member: string }>`
-    SELECT DISTINCT member FROM partition_leases
-    WHERE topic = 'orders' AND expires_at > clock_timestamp()`.execute(server.database.sql);
-  return rows.map(({ member }) => member);
 }
 
 /** Everything that a commit of the zombie would have changed. */
