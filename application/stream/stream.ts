@@ -95,6 +95,8 @@ export function createStream(ports: StreamPorts, limits: StreamLimits): Stream {
       const session = startStreamSession(connection, known, sessionPorts);
       sessions.add(session);
       measure();
+      // It was let in just before the stop, which has not seen it.
+      if (stopping) session.cutOff('server-stopping');
       return {
         ...session,
         gone() {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
@@ -89,6 +90,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     meter,
     settings: { logEachRequest: settings.logLevel === 'debug', trustProxy: settings.trustProxy === 'true' },
   });
+  const connections = trackConnections(app);
   await app.listen({ host: settings.host, port: settings.port });
   return {
     app,
@@ -96,22 +98,36 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     url: addressOf(app, settings.host),
     async stop() {
       outcomes.endWaiting(GRACE_MS);
-      await closeConnections(app);
+      await closeConnections(app, connections);
       await outcomes.stop();
     },
   };
 }
 
-/** Lets every request be answered. A connection that was busy when this began is closed as soon as it is idle, not kept for the next. */
-async function closeConnections(app: FastifyInstance): Promise<void> {
+/**
+ * Lets every request be answered. A connection that was busy when this began is closed as soon as it is idle, not kept for the next. One that
+ * never sent anything counts as busy for Node, and would keep the server open for ever.
+ */
+async function closeConnections(app: FastifyInstance, connections: ReadonlySet<Socket>): Promise<void> {
   const closeIdle = setInterval(() => {
     app.server.closeIdleConnections();
+    for (const connection of connections) if (connection.bytesRead === 0) connection.destroy();
   }, CLOSE_IDLE_EVERY_MS);
   try {
     await app.close();
   } finally {
     clearInterval(closeIdle);
   }
+}
+
+/** The connections of a server from now on. */
+function trackConnections(app: FastifyInstance): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  app.server.on('connection', (connection: Socket) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
+  return connections;
 }
 
 async function composeIdentity(foundation: Foundation, key: SigningKey): Promise<IdentityDependencies> {
