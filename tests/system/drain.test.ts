@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BourseProcess, Ending } from '../support/bourse-process.ts';
@@ -38,6 +40,12 @@ describe('SIGTERM under load', () => {
     const waiting = first.placeOrder(resting, { waitSeconds: 30 });
     const working = traders.map((trader) => placeUntilGone(trader));
     await until('answers', () => answers.length >= ANSWERED_BEFORE);
+    // As browsers and load balancers do: somebody has connected and says nothing.
+    const silent = connect(Number(new URL(url).port), '127.0.0.1');
+    later(() => {
+      silent.destroy();
+    });
+    await once(silent, 'connect');
     bourse.signal('SIGTERM');
     await Promise.all(working);
     patient = await waiting;
