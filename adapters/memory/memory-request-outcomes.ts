@@ -1,3 +1,4 @@
+import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogPlace } from '@bourse/application/ports/log.ts';
 import type {
   KeyedRequest,
@@ -21,11 +22,18 @@ export function createMemoryRequestOutcomes(): MemoryRequestOutcomes {
   return {
     async save(transaction, newOutcomes, newKeyed) {
       atCommit(transaction, () => {
+        const added = new Map(newKeyed.map((one) => [nameOf(one), one]));
+        if (added.size < newKeyed.length || [...added.keys()].some((name) => keyed.has(name))) {
+          throw new Fault(
+            'unavailable',
+            'another worker has decided a request with the same idempotency key meanwhile',
+          );
+        }
         const takeBackOutcomes = setEntries(
           outcomes,
           newOutcomes.map((outcome) => [placeOf(outcome.place), outcome]),
         );
-        const takeBackKeys = setEntries(keyed, firstOfEach(newKeyed.filter((one) => !keyed.has(nameOf(one)))));
+        const takeBackKeys = setEntries(keyed, added);
         return () => {
           takeBackKeys();
           takeBackOutcomes();
@@ -44,10 +52,6 @@ export function createMemoryRequestOutcomes(): MemoryRequestOutcomes {
     },
     outcomes: () => [...outcomes.values()],
   };
-}
-
-function firstOfEach(keyed: readonly KeyedRequest[]): Map<string, KeyedRequest> {
-  return new Map(keyed.toReversed().map((one) => [nameOf(one), one]));
 }
 
 function removeOld<Kept extends { readonly decidedAtMs: number }>(

@@ -34,7 +34,8 @@ export interface KeyedRequest extends RequestKey {
 export interface RequestOutcomes {
   /**
    * Writes a batch as part of a transaction. The outcomes of one partition are handed over in the order of their positions, behind all that
-   * were saved before. A key that is there already stays as it is.
+   * were saved before. Throws Fault('unavailable') when one of the keys is there already, so that the transaction cannot commit: another
+   * worker has decided a request with it since it was looked up, and who looks again finds it.
    */
   save(transaction: Transaction, outcomes: readonly RequestOutcome[], keyed: readonly KeyedRequest[]): Promise<void>;
   /** One answer for each place; undefined where nothing is known: not decided yet, set aside as a dead letter, or removed. */

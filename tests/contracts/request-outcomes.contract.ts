@@ -1,3 +1,4 @@
+import { isFault } from '@bourse/application/ports/fault.ts';
 import type { KeyedRequest, RequestOutcome, RequestOutcomes } from '@bourse/application/ports/request-outcomes.ts';
 import type { Transactions } from '@bourse/application/ports/transactions.ts';
 import { TRADE_REFUSALS } from '@bourse/core/trades/trade-decider.ts';
@@ -128,11 +129,17 @@ export function requestOutcomesContract(adapter: string, open: () => Promise<Req
         ]);
       });
 
-      it('stays as it was saved first, within one call and later', async () => {
+      it('stays as it was saved first: a batch that has it again does not take effect', async () => {
         const { outcomes, save } = await openStore();
-        await save([], [KEYED, { ...KEYED, fingerprint: 'another', place: at(1n) }]);
-        await save([], [{ ...KEYED, fingerprint: 'a third', place: at(2n) }]);
-        expect(await outcomes.ofKeys([KEYED])).toEqual([KEYED]);
+        const again = { ...KEYED, fingerprint: 'another', place: at(1n) };
+        const isUnavailable = (error: unknown) => isFault(error, 'unavailable');
+        await expect(save([], [KEYED, again])).rejects.toSatisfy(isUnavailable);
+        expect(await outcomes.ofKeys([KEYED])).toEqual([undefined]);
+        await save([], [KEYED]);
+        const other = { ...KEYED, idempotencyKey: 'second' };
+        await expect(save([requestOutcome({ place: at(1n) })], [other, again])).rejects.toSatisfy(isUnavailable);
+        expect(await outcomes.ofKeys([KEYED, other])).toEqual([KEYED, undefined]);
+        expect(await outcomes.find([at(1n)])).toEqual([undefined]);
       });
     });
 

@@ -1,3 +1,4 @@
+import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogPlace } from '@bourse/application/ports/log.ts';
 import type {
   KeyedRequest,
@@ -38,6 +39,8 @@ export function createPostgresRequestOutcomes(database: Database): RequestOutcom
   };
 }
 
+const KEY_TAKEN = 'another worker has decided a request with the same idempotency key meanwhile';
+
 /** Outcomes of one row: what one look-up has to read. */
 const MAX_OUTCOMES_OF_A_ROW = 250;
 
@@ -68,9 +71,11 @@ function packed(outcomes: readonly RequestOutcome[]): OutcomeBatch[] {
 /** In one order by everybody, so that two who save the same keys wait for each other and never both. */
 async function saveKeys(connection: Sql, keyed: readonly KeyedRequest[]): Promise<void> {
   if (keyed.length === 0) return;
-  await sql`INSERT INTO trade_request_keys (${namesOf(KEY_COLUMNS)})
+  const { numAffectedRows } = await sql`INSERT INTO trade_request_keys (${namesOf(KEY_COLUMNS)})
     SELECT * FROM ${rowsOf(KEY_COLUMNS, keyed)} ORDER BY submitted_by COLLATE "C", idempotency_key COLLATE "C"
     ON CONFLICT (submitted_by, idempotency_key) DO NOTHING`.execute(connection);
+  // An error of the database would say that the batch can never be stored; decided again it can.
+  if (numAffectedRows !== BigInt(keyed.length)) throw new Fault('unavailable', KEY_TAKEN);
 }
 
 interface BatchRow {
