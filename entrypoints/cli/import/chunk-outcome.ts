@@ -34,18 +34,17 @@ export interface Following {
   readonly wait: (ms: number) => Promise<void>;
   /** The UTC date on which the import began, YYYY-MM-DD. */
   readonly startedOn: string;
+  /** Whether trades are taken whose maturity has passed. */
+  readonly asHistory: boolean;
 }
 
 /** Follows a chunk that was sent until each of its lines is in or rejected. Throws what the service throws. */
-export async function settleChunk(chunk: Chunk, { service, wait, startedOn }: Following): Promise<ChunkOutcome> {
+export async function settleChunk(chunk: Chunk, following: Following): Promise<ChunkOutcome> {
+  const { service, wait } = following;
   if (chunk.answers.length !== chunk.trades.length) throw new RangeError('a chunk was followed that is not sent yet');
   const refusals = await refusalsOf(chunk.answers, service, wait);
-  const doubtful = [...refusals].filter(([place, refusal]) => isDoubtful(refusal, chunk.trades[place], startedOn));
-  const present = await storedAmong(
-    chunk.trades,
-    doubtful.map(([place]) => place),
-    service,
-  );
+  const doubtful = [...refusals.keys()].filter((place) => isDoubtful(chunk.trades[place], following));
+  const present = await storedAmong(chunk.trades, doubtful, service);
   const rejected: RejectedLine[] = [];
   let index = 0;
   for (const line of chunk.lines) {
@@ -97,11 +96,11 @@ function firstOf(requestIds: Iterable<string>): readonly string[] {
 }
 
 /**
- * Whether a refused trade may be stored all the same, just so: this version came in earlier, perhaps by an attempt whose answer was lost.
- * A maturity that had passed when the import began was never taken.
+ * Whether a refused trade may have come in just so by an earlier attempt, whose answer was lost.
+ * A live load never took one whose maturity had passed when the import began, for whichever reason it is refused now.
  */
-function isDoubtful(refusal: string, trade: NewTrade | undefined, startedOn: string): boolean {
-  return refusal !== 'maturity-passed' || (trade !== undefined && trade.maturityDate >= startedOn);
+function isDoubtful(trade: NewTrade | undefined, { asHistory, startedOn }: Following): boolean {
+  return trade !== undefined && (asHistory || trade.maturityDate >= startedOn);
 }
 
 /** Those of the trades at these places that are stored. */

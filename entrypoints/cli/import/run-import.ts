@@ -78,7 +78,8 @@ export async function runImport(parts: ImportParts): Promise<ImportCounts> {
 
   async function follow(): Promise<void> {
     for (let chunk = await sentChunks.first(); chunk !== undefined; chunk = await sentChunks.first()) {
-      const outcome = await settleChunk(chunk, { service, wait: parts.wait, startedOn: state.startedOn });
+      const { wait, asHistory } = parts;
+      const outcome = await settleChunk(chunk, { service, wait, asHistory, startedOn: state.startedOn });
       const rejectsBytes = await rejects.add(outcome.rejected);
       const counts = addOutcome(state.counts, outcome);
       state = { ...state, done: chunk.next, counts, rejectsBytes, sent: state.sent.slice(1) };
