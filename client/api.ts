@@ -3,6 +3,7 @@ import createClient from 'openapi-fetch';
 import type { paths } from './generated/api-types.ts';
 import { IDEMPOTENT_OPERATIONS } from './generated/api-types.ts';
 import { problemOf } from './problem.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
 import type { Fetch, Retries } from './retrying-fetch.ts';
 import { createRetryingFetch } from './retrying-fetch.ts';
 
@@ -29,21 +30,24 @@ const RETRIES: Retries = { maxTries: 5, backoff: { firstMs: 200, mostMs: 5_000 }
 
 /**
  * Makes a client of the API. Whatever is not a success is thrown as ApiProblem, so `data` is there; `answered` takes it out. Writes get an
- * Idempotency-Key where the API takes one, and what can be sent twice without harm is sent again when no answer came.
+ * Idempotency-Key where the API takes one, and what can be sent twice without harm is sent again when no answer came; NoAnswer is thrown when
+ * none comes at all.
  */
 export function createApi({ url, credential, retries, fetch: send = (request) => fetch(request) }: ApiOptions): Api {
   const api = createClient<paths>({
     baseUrl: url,
+    // A key must not follow to wherever an answer points.
+    redirect: 'error',
     fetch: createRetryingFetch(send, { ...RETRIES, ...retries }),
   });
   api.use(middlewareOf(credential));
   return api;
 }
 
-/** What a call of the API answered. Throws ApiProblem when it was refused. */
+/** What a call of the API answered. Throws ApiProblem when it was refused, UnexpectedAnswer when there was nothing in it. */
 export async function answered<Data>(call: Promise<{ readonly data?: Data }>): Promise<NonNullable<Data>> {
   const { data } = await call;
-  if (data === undefined || data === null) throw new TypeError('the API answered with nothing');
+  if (data === undefined || data === null) throw new UnexpectedAnswer('it answered with nothing');
   return data;
 }
 
@@ -58,9 +62,16 @@ function middlewareOf(credential: ApiCredential | undefined): Middleware {
       }
       return request;
     },
-    async onResponse({ response }) {
+    async onResponse({ response, options }) {
       if (!response.ok) throw await problemOf(response);
+      if (options.parseAs === 'json' && response.body !== null && !isJson(response)) {
+        throw new UnexpectedAnswer('its answer is not JSON');
+      }
       return response;
     },
   };
+}
+
+function isJson({ headers }: Response): boolean {
+  return headers.get('content-type')?.includes('json') === true;
 }

@@ -1,4 +1,5 @@
 import type { components } from './generated/api-types.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** A fault of the input: where it is, as a JSON pointer, and what it is. */
 export type InputFault = NonNullable<components['schemas']['Problem']['errors']>[number];
@@ -14,8 +15,10 @@ export class ApiProblem extends Error {
   readonly correlationId: string | null;
   /** The whole document, with what this kind of problem has besides; null for an answer that is none. */
   readonly document: Readonly<Record<string, unknown>> | null;
+  /** How long the API wants to be left alone, milliseconds; null when it does not say. */
+  readonly retryAfterMs: number | null;
 
-  constructor(status: number, document: Readonly<Record<string, unknown>> | null) {
+  constructor(status: number, document: Readonly<Record<string, unknown>> | null, retryAfterMs: number | null = null) {
     const { detail, title, type, errors, correlation_id: correlationId } = document ?? {};
     super(textOf(detail) ?? textOf(title) ?? `the API answered with status ${status}`);
     this.name = 'ApiProblem';
@@ -24,6 +27,7 @@ export class ApiProblem extends Error {
     this.errors = Array.isArray(errors) ? errors.filter(isFault) : [];
     this.correlationId = textOf(correlationId) ?? null;
     this.document = document;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -31,7 +35,7 @@ export class ApiProblem extends Error {
 export async function problemOf(response: Response): Promise<ApiProblem> {
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json') === true;
   const document: unknown = isProblem ? await response.json() : null;
-  return new ApiProblem(response.status, isObject(document) ? document : null);
+  return new ApiProblem(response.status, isObject(document) ? document : null, retryAfterMs(response));
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,5 +1,8 @@
 import type { Backoff } from './backoff.ts';
 import { backoffMs } from './backoff.ts';
+import { NDJSON } from './media-types.ts';
+import { noAnswerOf } from './no-answer.ts';
+import { retryAfterMs } from './retry-after.ts';
 
 /** How requests are tried again. */
 export interface Retries {
@@ -17,7 +20,8 @@ const HARMLESS_TWICE = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /**
  * Sends requests again that got no answer, or were told to come back, if sending them twice does no harm: reads, and writes with an
- * Idempotency-Key. Waits as long as Retry-After asks, or longer.
+ * Idempotency-Key. Waits as long as Retry-After asks, or longer. An answer that breaks off is none; only lines of JSON are handed on while they come.
+ * Throws NoAnswer when no try got an answer, and the reason of the request's signal when that gave it up.
  */
 export function createRetryingFetch(send: Fetch, { maxTries, backoff, random }: Retries): Fetch {
   return async (request) => {
@@ -26,7 +30,8 @@ export function createRetryingFetch(send: Fetch, { maxTries, backoff, random }: 
       const last = tries >= maxTries || !mayRepeat;
       const answer = await attempt(send, last ? request : request.clone(), last);
       if (answer !== null && (last || !TRY_AGAIN.has(answer.status))) return answer;
-      await pause(Math.max(retryAfterMs(answer), backoffMs(tries, backoff, random)), request.signal);
+      const askedMs = answer === null ? null : retryAfterMs(answer);
+      await pause(Math.max(askedMs ?? 0, backoffMs(tries, backoff, random)), request.signal);
     }
   };
 }
@@ -34,16 +39,20 @@ export function createRetryingFetch(send: Fetch, { maxTries, backoff, random }: 
 /** An answer, or null when there was none and there is another try. */
 async function attempt(send: Fetch, request: Request, last: boolean): Promise<Response | null> {
   try {
-    return await send(request);
+    const answer = await send(request);
+    return request.headers.get('accept') === NDJSON ? answer : await completed(answer);
   } catch (error) {
-    if (last || request.signal.aborted) throw error;
+    if (request.signal.aborted) throw error;
+    if (last) throw noAnswerOf(error);
     return null;
   }
 }
 
-function retryAfterMs(answer: Response | null): number {
-  const seconds = Number(answer?.headers.get('retry-after') ?? 0);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : 0;
+/** The answer once it is there to its end. */
+async function completed(answer: Response): Promise<Response> {
+  const { status, statusText, headers } = answer;
+  const body = await answer.arrayBuffer();
+  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
 }
 
 function pause(delayMs: number, signal: AbortSignal): Promise<void> {

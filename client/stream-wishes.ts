@@ -112,7 +112,7 @@ export function createStreamWishes(): StreamWishes {
 
 /** The message that asks for prices. */
 export function pricesMessage(symbols: readonly string[] | null): ClientMessage {
-  return { type: 'subscribe', channel: 'prices', ...(symbols === null ? {} : { symbols }) };
+  return { type: 'subscribe', channel: 'prices', ...(symbols === null ? {} : { symbols: [...symbols] }) };
 }
 
 type EventUpdateOf<Channel extends EventChannel> = {

@@ -30,6 +30,12 @@ export const rooms: readonly Room[] = [
   { name: 'application/ports', files: ports[1], others: [core], outside: false },
   { name: 'application', files: application[1], others: [core], outside: false },
   { name: 'adapters', files: /^adapters\/[^/]+\//, others: [core, ports], outside: true },
+  {
+    name: 'entrypoints/cli',
+    files: /^entrypoints\/cli\//,
+    others: [core, application, adapters, entrypoints, client],
+    outside: true,
+  },
   { name: 'entrypoints', files: entrypoints[1], others: [core, application, adapters], outside: true },
   { name: 'client', files: client[1], others: [wireTypes], typesOnly: true, outside: true },
   { name: 'web', files: web[1], others: [client, wireTypes, coreValues], outside: true },

@@ -21,7 +21,8 @@ export async function apiTypes(): Promise<string> {
     ...withProblemsByName(openApi),
     components: { schemas } as OpenAPI3['components'] & object,
   };
-  const types = astToString(await openapiTS(document, { immutable: true }));
+  // Not immutable: openapi-fetch takes a readonly list for an object and loses what is in it.
+  const types = astToString(await openapiTS(document));
   const text = `${HEAD}\n${types}\n${idempotentText(openApi)}`;
   return format(text, { ...(await resolveConfig(API_TYPES_FILE)), parser: 'typescript' });
 }

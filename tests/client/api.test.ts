@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { answered, createApi } from '@bourse/client/api.ts';
+import { uploadTrades } from '@bourse/client/bulk-upload.ts';
+import { NoAnswer } from '@bourse/client/no-answer.ts';
 import { ApiProblem } from '@bourse/client/problem.ts';
 import type { StreamSite } from '../stream/stream-site.ts';
 import { openStreamSite } from '../stream/stream-site.ts';
@@ -134,6 +136,23 @@ describe('a read', () => {
     expect(keys).toHaveLength(3);
   });
 
+  it('is sent again when its answer broke off', async () => {
+    const { url, keys } = await server([
+      (_request, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' }).write('{"id', () => response.destroy());
+      },
+      good,
+    ]);
+    expect(await answered(createApi({ url, retries }).GET('/api/v1/health'))).toEqual({ id: '1' });
+    expect(keys).toHaveLength(2);
+  });
+
+  it('that is never answered says so', async () => {
+    const { url, keys } = await server([cut]);
+    await expect(createApi({ url, retries }).GET('/api/v1/health')).rejects.toBeInstanceOf(NoAnswer);
+    expect(keys).toHaveLength(4);
+  });
+
   it('is not sent again when its caller has given it up', async () => {
     const { url, keys } = await server([overloaded]);
     const giveUp = new AbortController();
@@ -142,5 +161,52 @@ describe('a read', () => {
     setImmediate(() => giveUp.abort(new Error('enough')));
     await expect(given).rejects.toThrow('enough');
     expect(keys.length).toBeLessThan(2);
+  });
+});
+
+describe('an upload of trades', () => {
+  const TRADE = { trade_id: 'T1', version: 1, counterparty_id: 'CP', book_id: 'B', maturity_date: '2099-01-01' };
+  const answers = { 'content-type': 'application/x-ndjson' };
+
+  it('tells an answer while the next one is still to come', async () => {
+    let more: (() => void) | undefined;
+    const { url } = await server([
+      (_request, response) => {
+        response.writeHead(202, answers).write('{"line":1,"request_id":"a"}\n');
+        more = () => response.end('{"line":2,"reason":"version-superseded"}\n{"accepted":1,"rejected":1}\n');
+      },
+    ]);
+    const told = uploadTrades(createApi({ url }), [TRADE, TRADE]);
+    expect((await told.next()).value).toEqual({ line: 1, request_id: 'a' });
+    more?.();
+    expect((await told.next()).value).toEqual({ line: 2, reason: 'version-superseded' });
+    expect((await told.next()).done).toBe(true);
+  });
+
+  it('that breaks off is no answer, and is not sent again', async () => {
+    const { url, keys } = await server([
+      (_request, response) => {
+        response.writeHead(202, answers).end('{"line":1,"request_id":"a"}\n');
+      },
+    ]);
+    const told = uploadTrades(createApi({ url, retries }), [TRADE, TRADE]);
+    await told.next();
+    await expect(told.next()).rejects.toBeInstanceOf(NoAnswer);
+    expect(keys).toHaveLength(1);
+  });
+
+  it('lets go of the connection when nobody wants the rest', async () => {
+    let gone: Promise<unknown> | undefined;
+    const { url } = await server([
+      (_request, response) => {
+        gone = once(response, 'close');
+        response.writeHead(202, answers).write('{"line":1,"request_id":"a"}\n');
+      },
+    ]);
+    for await (const answer of uploadTrades(createApi({ url }), [TRADE])) {
+      expect(answer.line).toBe(1);
+      break;
+    }
+    await gone;
   });
 });

@@ -26,6 +26,13 @@ const STORED = {
   created_date: '2026-06-15',
 };
 
+const JSON_TYPE = { 'content-type': 'application/json' };
+const PROBLEM_TYPE = { 'content-type': 'application/problem+json' };
+
+function json(response: ServerResponse, document: unknown): void {
+  response.writeHead(200, JSON_TYPE).end(JSON.stringify(document));
+}
+
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A server that answers as it is told, and a service that talks to it. */
@@ -85,7 +92,9 @@ describe('an upload', () => {
       const problem = { status: 503, title: 'Unavailable', detail: 'Send again from line 2 on.' };
       response.writeHead(202).end(lines({ line: 1, request_id: 'r1' }, { accepted: 1, rejected: 0, problem }));
     });
-    await expect(service.send([TRADE, TRADE], keep)).rejects.toThrow(new Unavailable('Send again from line 2 on.'));
+    await expect(service.send([TRADE, TRADE], keep)).rejects.toThrow(
+      new Unavailable('Bourse is not available (status 503: Send again from line 2 on.)'),
+    );
     expect(answers).toEqual([{ requestId: 'r1' }]);
   });
 
@@ -108,7 +117,9 @@ describe('an upload', () => {
     [404, 'no Bourse'],
     [413, 'Too much of it.'],
   ])('that is refused with %i ends the import', async (status, words) => {
-    const { service } = await world((_, response) => response.writeHead(status).end('{"detail":"Too much of it."}'));
+    const { service } = await world((_, response) =>
+      response.writeHead(status, PROBLEM_TYPE).end('{"detail":"Too much of it."}'),
+    );
     const sent = service.send([TRADE], keep);
     await expect(sent).rejects.toBeInstanceOf(ImportError);
     await expect(sent).rejects.toThrow(words);
@@ -136,14 +147,14 @@ describe('a look at requests and trades', () => {
         { request_id: 'a', status: 'PENDING', failure_reason: null },
         { request_id: 'b', status: 'FAILED', failure_reason: 'version-superseded' },
       ];
-      response.end(JSON.stringify({ items }));
+      json(response, { items });
     });
     const states = await service.states(['a', 'b', 'c']);
     expect([...states]).toEqual([
       ['a', { status: 'PENDING' }],
       ['b', { status: 'FAILED', reason: 'version-superseded' }],
     ]);
-    expect(requests[0]?.path).toBe('/api/v1/requests?ids=a,b,c');
+    expect(requests[0]?.path).toBe('/api/v1/requests?ids=a%2Cb%2Cc');
   });
 
   it('finds a version among many pages, and compares all of it but a created date that was left open', async () => {
@@ -152,7 +163,7 @@ describe('a look at requests and trades', () => {
       const page = isFirst
         ? { items: [{ ...STORED, version: 3 }], next_cursor: 'behind 3' }
         : { items: [STORED], next_cursor: 'behind 2' };
-      response.end(JSON.stringify(page));
+      json(response, page);
     });
     expect(await service.isStored(TRADE)).toBe(true);
     expect(requests.map(({ path }) => path)).toEqual([
@@ -170,20 +181,33 @@ describe('a look at requests and trades', () => {
     }
   });
 
+  it.each(['<html>', '{}'])('is not answered by %s', async (text) => {
+    const { service } = await world((_, response) => {
+      const type = text === '{}' ? 'application/json' : 'text/html';
+      response.writeHead(200, { 'content-type': type }).end(text);
+    });
+    await expect(service.states(['a'])).rejects.toThrow(/what answers is not Bourse.* See --url/);
+    await expect(service.isStored(TRADE)).rejects.toBeInstanceOf(ImportError);
+  });
+
+  it('that breaks off is worth trying again', async () => {
+    const { service } = await world((_, response) => {
+      response.writeHead(200, JSON_TYPE).write('{"items":[', () => response.destroy());
+    });
+    await expect(service.states(['a'])).rejects.toBeInstanceOf(Unavailable);
+  });
+
   it('does not find a version that is not there', async () => {
     const { service } = await world((_, response) => {
-      response.end(
-        JSON.stringify({
-          items: [
-            { ...STORED, version: 3 },
-            { ...STORED, version: 1 },
-          ],
-          next_cursor: 'more',
-        }),
-      );
+      const items = [3, 1].map((version) => ({ ...STORED, version }));
+      json(response, { items, next_cursor: 'more' });
     });
     expect(await service.isStored(TRADE)).toBe(false);
-    const { service: empty } = await world((_, response) => response.writeHead(404).end());
+    const { service: empty } = await world((_, response) => {
+      response.writeHead(404, PROBLEM_TYPE).end('{"type":"urn:bourse:problem:unknown-trade"}');
+    });
     expect(await empty.isStored(TRADE)).toBe(false);
+    const { service: elsewhere } = await world((_, response) => response.writeHead(404).end());
+    await expect(elsewhere.isStored(TRADE)).rejects.toThrow('no Bourse');
   });
 });

@@ -1,7 +1,7 @@
+import { MAX_STATES } from '@bourse/client/request-states.ts';
 import type { NewTrade } from '@bourse/core/trades/trade.ts';
 import type { Chunk, ChunkLine } from './chunk.ts';
 import type { LineAnswer, RequestState, TradeService } from './trade-service.ts';
-import { MAX_STATES } from './trade-service.ts';
 
 /** What became of the lines of a chunk. */
 export interface ChunkOutcome {

@@ -33,18 +33,6 @@ export function readTrade(
   return { fault: faults.map((fault) => inWords(fault, fields[fault.field], dates)).join('; ') };
 }
 
-/** A trade as a line of a bulk upload. */
-export function writeTrade({ tradeId, version, counterpartyId, bookId, maturityDate, createdDate }: NewTrade): string {
-  return JSON.stringify({
-    trade_id: tradeId,
-    version,
-    counterparty_id: counterpartyId,
-    book_id: bookId,
-    maturity_date: maturityDate,
-    ...(createdDate === null ? {} : { created_date: createdDate }),
-  } satisfies Partial<Record<TradeField, unknown>>);
-}
-
 /** A text in another format stays as it is, which the rules refuse; what is no text they refuse as well. */
 function dateOf(value: unknown, format: DateFormat): unknown {
   if (typeof value !== 'string') return value;

@@ -14,14 +14,11 @@ export interface TradeService {
    * the others nothing is known.
    */
   send(trades: readonly NewTrade[], onAnswer: (answer: LineAnswer) => void): Promise<void>;
-  /** Where requests stand, at most MAX_STATES of them; those that Bourse does not know are left out. */
+  /** Where requests stand, at most MAX_STATES of the client; those that Bourse does not know are left out. */
   states(requestIds: readonly string[]): Promise<ReadonlyMap<string, RequestState>>;
   /** Whether this version of the trade is stored with this content; a created date that is left open is not compared. */
   isStored(trade: NewTrade): Promise<boolean>;
 }
-
-/** Most requests that one call may ask about. */
-export const MAX_STATES = 200;
 
 /** Bourse cannot be reached, is overloaded, or broke off. */
 export class Unavailable extends Error {
