@@ -26,7 +26,7 @@ const localReadings = {
 };
 
 export default defineConfig(
-  globalIgnores(['coverage/', '.bourse/', 'bench/results/']),
+  globalIgnores(['coverage/', '.bourse/', 'bench/results/', 'web/dist*/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -60,6 +60,11 @@ export default defineConfig(
       // A port is asynchronous also where an adapter has nothing to wait for.
       '@typescript-eslint/require-await': 'off',
     },
+  },
+  {
+    // The page is its own program: it knows a browser, and nothing of Node.
+    files: ['web/src/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './web/tsconfig.json', tsconfigRootDir: import.meta.dirname } },
   },
   {
     files: ['core/**/*.ts', 'application/**/*.ts'],

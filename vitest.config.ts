@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{core,application,adapters,entrypoints,bench}/**/*.test.ts'],
+          include: ['{core,application,adapters,entrypoints,web,bench}/**/*.test.ts'],
           // Generous: on a busy machine a test may be slow, and none of them says anything about speed.
           testTimeout: 30_000,
         },
@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/cluster/**'],
+          exclude: ['tests/cluster/**', 'tests/browser/**'],
           ...(existsSync(globalSetup) ? { globalSetup } : {}),
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -30,6 +30,8 @@ export interface StreamOptions {
   readonly silenceMs?: number;
   /** Told of everything that did not go well: a token that could not be had, a message that the server refused. */
   readonly onTrouble?: (trouble: StreamTrouble) => void;
+  /** Told when the server knows who this is, so that all that is wanted comes in, and when the connection was lost. */
+  readonly onConnection?: (isThere: boolean) => void;
 }
 
 /** Something that did not go well. The stream goes on or tries again by itself. */
@@ -66,6 +68,7 @@ const SILENCE_MS = 40_000;
 /** Opens the stream. */
 export function openStream(options: StreamOptions): StreamClient {
   const { token, backoff = BACKOFF, random = Math.random, onTrouble = () => undefined } = options;
+  const { onConnection = () => undefined } = options;
   const { connect = openWebSocket, renewMs = RENEW_MS, silenceMs = SILENCE_MS } = options;
   const address = `${options.url.replace(/^http/, 'ws')}/api/v1/stream`;
   const wishes = createStreamWishes();
@@ -116,6 +119,7 @@ export function openStream(options: StreamOptions): StreamClient {
     known = true;
     failures = 0;
     for (const message of wishes.messages()) send(message);
+    onConnection(true);
     renewal = setInterval(() => {
       if (socket !== undefined) void authenticate(socket);
     }, renewMs);
@@ -137,6 +141,7 @@ export function openStream(options: StreamOptions): StreamClient {
     forget();
     if (closed) return;
     failures += 1;
+    onConnection(false);
     onTrouble({ code: 'connection-lost', detail });
     reconnect = setTimeout(open, backoffMs(failures, backoff, random));
   }

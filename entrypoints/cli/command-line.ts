@@ -47,6 +47,10 @@ function commandLine(): Command {
     .description('print the configuration in force, secrets masked')
     .action(lazily(async () => (await import('./config-command.ts')).printConfiguration));
   program
+    .command('build-page')
+    .description('build the page when it is missing or out of date')
+    .action(lazily(async () => (await import('./build-page-command.ts')).buildPage));
+  program
     .command('audit')
     .description('look after the books')
     .command('verify')

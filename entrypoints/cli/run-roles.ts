@@ -1,8 +1,10 @@
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { createPinoLogger } from '@bourse/telemetry/pino-logger.ts';
 import type { Role } from '../compose.ts';
 import { startPlatform } from '../compose.ts';
 import { demoGreeting } from '../compose/demo.ts';
 import type { Settings } from '../config/settings.ts';
+import { providePage } from '../page/provide-page.ts';
 import { ConfigurationError, readSettings } from '../config/settings-codec.ts';
 
 /** Longest time that draining may take before the process ends anyway, milliseconds. */
@@ -13,6 +15,7 @@ export async function runRoles(roles: readonly Role[]): Promise<void> {
   const settings = readSettings(process.env);
   requireServer(settings, roles);
   const logger = createPinoLogger(settings.demo === 'true' ? quieter(settings) : settings.logLevel);
+  if (settings.buildPage === 'true' && roles.includes('api')) await providePage(sayTo(settings, logger));
   const platform = await startPlatform(settings, roles, logger);
   const url = platform.api?.url ?? null;
   logger.info({ roles, profile: platform.foundation.storage.profile, url }, 'bourse is up');
@@ -45,6 +48,14 @@ function requireServer(settings: Settings, roles: readonly Role[]): void {
 /** The demo is for a person at a terminal, who is told what matters by the greeting. */
 function quieter(settings: Settings): Settings['logLevel'] {
   return process.env['LOG_LEVEL'] === undefined ? 'warn' : settings.logLevel;
+}
+
+/** A person at a terminal reads sentences, a server's log lines. */
+function sayTo(settings: Settings, logger: Logger): (sentence: string) => void {
+  return (sentence) => {
+    if (settings.demo === 'true') console.log(sentence);
+    else logger.info({}, sentence);
+  };
 }
 
 function nextSignal(): Promise<NodeJS.Signals> {

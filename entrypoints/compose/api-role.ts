@@ -22,6 +22,7 @@ import type { SigningKey } from '@bourse/runtime/signing-key.ts';
 import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-request-ids.ts';
 import { createHttpApp } from '../http/app.ts';
+import { readBuiltPage } from '../page/built-page.ts';
 import type { Foundation } from './foundation.ts';
 import { composeMarketOperations } from './market-operations.ts';
 import { composeMarket } from './market.ts';
@@ -80,6 +81,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
       audit: createPostgresAuditReader(database),
     },
     trades,
+    page: readBuiltPage(),
     stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
     health: {
       db: { check: () => database.ping() },

@@ -24,6 +24,14 @@ export const SETTINGS = {
     'true',
     'false',
   ]),
+  buildPage: choice(
+    {
+      name: 'BOURSE_BUILD_PAGE',
+      meaning: 'build the page at the start when it is missing or out of date',
+      standard: 'true',
+    },
+    ['true', 'false'],
+  ),
   operatorKey: longText(
     { name: 'BOURSE_OPERATOR_KEY', meaning: 'API key of the role operator, known from the start', secret: true },
     32,

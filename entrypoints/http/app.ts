@@ -32,6 +32,7 @@ import { metricsRoutes } from './metrics-routes.ts';
 import type { KnownRoute } from './not-found.ts';
 import { notFoundHandler } from './not-found.ts';
 import { openApiOptions } from './openapi.ts';
+import { pageRoutes } from './page-routes.ts';
 import type { OrdersDependencies } from './orders-routes.ts';
 import { ordersRoutes } from './orders-routes.ts';
 import { positionsRoutes } from './positions-routes.ts';
@@ -47,6 +48,7 @@ import { streamDescriptionRoutes } from '../stream/stream-description-routes.ts'
 import type { StreamDependencies } from '../stream/stream-routes.ts';
 import { streamRoutes } from '../stream/stream-routes.ts';
 import { webSocketOptions } from '../stream/web-socket-server.ts';
+import type { BuiltPage } from '../page/built-page.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -61,6 +63,8 @@ export interface HttpDependencies {
   readonly trading: TradingDependencies;
   readonly trades: TradesDependencies;
   readonly stream: StreamDependencies;
+  /** The page; null when it is not built. */
+  readonly page: BuiltPage | null;
   readonly health: HealthProbes;
   readonly metrics: MetricsExposition;
   readonly logger: Logger;
@@ -113,7 +117,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.decorateRequest('principal', null);
   acceptJsonOnly(app);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler(notFoundHandler(routes));
+  app.setNotFoundHandler(notFoundHandler(routes, dependencies.page));
   app.decorate('knownRoutes', routes);
   const authenticate = createAuthenticate(identity);
   app.addHook('onRoute', routeRules(authenticate, telemetry));
@@ -137,6 +141,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(streamDescriptionRoutes(stream.stream.limits));
   app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));
   app.register(metricsRoutes(dependencies.metrics));
+  app.register(pageRoutes(dependencies.page));
   return app;
 }
 

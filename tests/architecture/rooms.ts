@@ -38,6 +38,13 @@ export const rooms: readonly Room[] = [
   },
   { name: 'entrypoints', files: entrypoints[1], others: [core, application, adapters], outside: true },
   { name: 'client', files: client[1], others: [wireTypes], typesOnly: true, outside: true },
+  {
+    name: 'web/build',
+    files: /^web\/(build\/|vite\.config\.ts$)/,
+    others: [],
+    outside: true,
+    developmentPackages: true,
+  },
   { name: 'web', files: web[1], others: [client, wireTypes, coreValues], outside: true },
   { name: 'infra', files: /^infra\//, others: [], outside: true },
   {

@@ -54,7 +54,8 @@ export function startBourse(command: readonly string[], environment: Environment
   const child = spawn(process.execPath, [PROGRAM, ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: '/',
-    env: { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...environment },
+    // The page is built once, by who tests it.
+    env: { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), BOURSE_BUILD_PAGE: 'false', ...environment },
   });
   running.add(child);
   const printed: string[] = [];

@@ -55,6 +55,8 @@ const MATRIX: Readonly<Record<string, 'everybody' | readonly [role: 'trader' | '
   'GET /openapi.json': 'everybody',
   'GET /docs': 'everybody',
   'GET /docs/reference.js': 'everybody',
+  'GET /': 'everybody',
+  'GET /page/:name': 'everybody',
 };
 
 type Caller = 'nobody' | 'a trader' | 'an operator' | 'a trader key' | 'an operator key';

@@ -69,6 +69,7 @@ export async function createMemoryHttpApp(
     trading: trading.dependencies,
     trades: trades.dependencies,
     stream: { stream, clock, maxPriceAgeMs },
+    page: null,
     health: { db: working, kafka: working },
     metrics: { contentType: 'text/plain', exposition: async () => '' },
     logger: recordingLogger(logged),

@@ -1,0 +1,54 @@
+import { Outlet, createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { LogInView } from '../identity/log-in-view.tsx';
+import { FaultView } from './fault-view.tsx';
+import { NotFoundView } from './not-found-view.tsx';
+import { SessionGate } from './session-gate.tsx';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundView, errorComponent: FaultView });
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/log-in',
+  validateSearch: ({ to }): { to?: string } => (isOwnAddress(to) ? { to } : {}),
+  component: LogInView,
+});
+
+const register = createRoute({ getParentRoute: () => root, path: '/register' }).lazy(() =>
+  import('../identity/register-route.ts').then(({ Route }) => Route),
+);
+
+/** What is for those who are logged in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: SessionGate,
+});
+
+const market = createRoute({ getParentRoute: () => inside, path: '/market' }).lazy(() =>
+  import('../market/market-route.ts').then(({ Route }) => Route),
+);
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: () => <Navigate to="/market" replace />,
+});
+
+/** Every view by its address. Views come when they are gone to; what all have is in the first script. */
+export const router = createRouter({
+  routeTree: root.addChildren([logIn, register, inside.addChildren([start, market])]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: FaultView,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** An address within the page; anything else could lead somewhere else after a log-in. */
+function isOwnAddress(to: unknown): to is string {
+  return typeof to === 'string' && /^\/(?![/\\])/.test(to);
+}

@@ -1,0 +1,94 @@
+import { Outlet, Link, useRouterState } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
+import { useValue } from '../design/value-store.ts';
+import { AccountMenu } from '../identity/account-menu.tsx';
+import type { SessionUser } from '../identity/session-service.ts';
+import { ConnectionState } from '../live/connection-state.tsx';
+import { announcements } from './announcements.ts';
+import type { NavigationEntry } from './navigation.ts';
+import { navigationOf } from './navigation.ts';
+import classes from './shell.module.css';
+
+/** What is around every view: where one can go, who is logged in, whether values are live. */
+export function Shell({ user, inert }: { readonly user: SessionUser; readonly inert: boolean }): ReactNode {
+  const groups = navigationOf(user.role);
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  useEffect(() => {
+    main.current?.scrollTo({ top: 0 });
+  }, [path]);
+  return (
+    <div className={classes['shell']} inert={inert}>
+      <a
+        className={classes['skip']}
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <header className={classes['bar']}>
+        <Link to="/" className={classes['brand']} aria-label="Bourse, start">
+          <Mark />
+          <span>Bourse</span>
+        </Link>
+        <ConnectionState />
+        <AccountMenu user={user} />
+      </header>
+      <nav className={classes['nav']} aria-label="Main">
+        {groups.map(({ label, entries }) => (
+          <div key={label} className={classes['group']}>
+            <p className={classes['heading']} id={`nav-${label}`}>
+              {label}
+            </p>
+            <ul aria-labelledby={`nav-${label}`}>
+              {entries.map((entry) => (
+                <li key={entry.to}>
+                  <Entry entry={entry} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <main ref={main} id="main" className={classes['main']} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Announcer />
+    </div>
+  );
+}
+
+function Entry({ entry: { to, label, icon } }: { readonly entry: NavigationEntry }): ReactNode {
+  return (
+    <Link to={to} className={classes['entry']} activeProps={CURRENT} activeOptions={{ exact: to === '/' }}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d={icon} />
+      </svg>
+      {label}
+    </Link>
+  );
+}
+
+const CURRENT = { 'data-current': 'true' };
+
+function Mark(): ReactNode {
+  return (
+    <svg viewBox="0 0 32 32" aria-hidden="true" className={classes['mark']}>
+      <path d="M9 6v20M9 11h5v10H9M20 4v24M18 9h5v11h-5z" />
+    </svg>
+  );
+}
+
+/** What has happened, for those who hear the page. */
+function Announcer(): ReactNode {
+  const { text, count } = useValue(announcements);
+  return (
+    <div className={classes['announcer']} aria-live="polite" role="status">
+      <span key={count}>{text}</span>
+    </div>
+  );
+}

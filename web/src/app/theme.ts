@@ -1,0 +1,9 @@
+import { createTheme } from '@mantine/core';
+
+/** What Mantine is told; colours and type are set as variables in design/tokens.css, which needs no style in the document. */
+export const theme = createTheme({
+  cursorType: 'pointer',
+  defaultRadius: 'sm',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+});

@@ -1,0 +1,252 @@
+import { Button } from '@mantine/core';
+import {
+  columnVisibilityFeature,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import type { ColumnDef, RowData } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { CSSProperties, ReactNode } from 'react';
+import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { csvText } from './csv-text.ts';
+import classes from './data-table.module.css';
+import { countText } from './decimal-text.ts';
+import { saveFile } from './save-file.ts';
+import { ColumnChooser } from './column-chooser.tsx';
+import type { SortKey, TableColumn } from './table-column.ts';
+import { compareKeys } from './table-column.ts';
+import { useIsNarrow } from './use-media.ts';
+
+/** What a table shows. */
+export interface DataTableProps<Row> {
+  /** What the rows are, "Orders": names the table, its filter and the exported file. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rowKey: (row: Row) => string;
+  readonly sortedBy?: { readonly column: string; readonly descending: boolean };
+  /** Shown in place of rows where there are none. */
+  readonly empty: ReactNode;
+  /** Buttons and fields of this table, beside its filter. */
+  readonly tools?: ReactNode;
+  /** Rows that are on the server and not here yet; the reader can have them brought. */
+  readonly more?: { readonly load: () => void; readonly isLoading: boolean } | null;
+  /** Where the server searches: what is typed goes there, and the rows that come are all shown. */
+  readonly search?: { readonly text: string; readonly onChange: (text: string) => void };
+  /** Left out: rows as many as fit the place that the table is given. */
+  readonly height?: string;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+
+const ROW_HEIGHT = 32;
+/** Rows drawn beyond the edges, so that none is missing while it scrolls. */
+const OVERSCAN = 16;
+
+/** A table of any length: sorted, filtered and exported here, drawn only where it is seen. */
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
+  const { label, rows, columns, rowKey, sortedBy, empty, tools, more, height, search } = props;
+  const isNarrow = useIsNarrow();
+  const [filter, setFilter] = useState('');
+  const wanted = useDeferredValue(filter);
+  const found = useMemo(() => matching(rows, columns, wanted), [rows, columns, wanted]);
+  const definitions = useMemo(() => columns.map((column) => definitionOf(column)), [columns]);
+  const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
+  const visibility = useMemo(
+    () => ({ ...Object.fromEntries(columns.map(({ id, shown }) => [id, isShown(shown, isNarrow)])), ...chosen }),
+    [columns, chosen, isNarrow],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: found,
+    getRowId: rowKey,
+    initialState: { sorting: sortedBy === undefined ? [] : [{ id: sortedBy.column, desc: sortedBy.descending }] },
+    state: { columnVisibility: visibility },
+  });
+  const visible = useMemo(() => columns.filter(({ id }) => visibility[id] === true), [columns, visibility]);
+  const BodyRow = useMemo(() => createBodyRow(visible), [visible]);
+  const sortedRows = table.getRowModel().rows;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: sortedRows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    getItemKey: (index) => sortedRows[index]?.id ?? index,
+  });
+  const sorting = table.state.sorting[0];
+  const tracks: CSSProperties & Record<'--tracks', string> = {
+    '--tracks': visible.map(({ width }) => width).join(' '),
+  };
+
+  const exportRows = (): void => {
+    const header = visible.map(({ id }) => id);
+    const cells = sortedRows.map(({ original }) => visible.map((column) => column.text(original)));
+    saveFile(`${label.toLowerCase().replaceAll(' ', '-')}.csv`, csvText(header, cells));
+  };
+
+  return (
+    <div className={classes['table']}>
+      <div className={classes['tools']}>
+        <input
+          className={classes['filter']}
+          type="search"
+          placeholder={search === undefined ? 'Filter' : 'Search'}
+          aria-label={`${search === undefined ? 'Filter' : 'Search'} ${label.toLowerCase()}`}
+          value={search?.text ?? filter}
+          onChange={(event) => {
+            (search?.onChange ?? setFilter)(event.currentTarget.value);
+          }}
+        />
+        {tools}
+        <span className={classes['count']} role="status">
+          {countText(sortedRows.length)}
+          {sortedRows.length === rows.length ? '' : ` of ${countText(rows.length)}`}
+          {more === null || more === undefined ? '' : '+'} rows
+        </span>
+        <ColumnChooser columns={columns} visibility={visibility} onChoose={setChosen} />
+        <Button size="compact-xs" variant="default" onClick={exportRows} disabled={sortedRows.length === 0}>
+          Export CSV
+        </Button>
+      </div>
+      <div
+        ref={scroller}
+        className={classes['scroller']}
+        style={height === undefined ? undefined : { height }}
+        role="region"
+        aria-label={`${label}, scrollable`}
+        tabIndex={0}
+      >
+        <div role="table" aria-label={label} aria-rowcount={sortedRows.length + 1} style={tracks}>
+          <div role="rowgroup" className={classes['head']}>
+            <div role="row" aria-rowindex={1} className={classes['row']}>
+              {visible.map((column) => (
+                <HeaderCell
+                  key={column.id}
+                  column={column}
+                  sorted={sorting?.id === column.id ? (sorting.desc ? 'descending' : 'ascending') : 'none'}
+                  onSort={() => {
+                    table.getColumn(column.id)?.toggleSorting();
+                  }}
+                />
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+              const row = sortedRows[index];
+              return row === undefined ? null : <BodyRow key={key} row={row.original} index={index} start={start} />;
+            })}
+          </div>
+        </div>
+        {sortedRows.length > 0 ? null : rows.length > 0 ? (
+          <p className={classes['none']}>No row matches “{filter}”.</p>
+        ) : (
+          empty
+        )}
+        {more === null || more === undefined ? null : (
+          <p className={classes['more']}>
+            Sorting, filter and export cover the {countText(rows.length)} rows that are here.{' '}
+            <Button size="compact-xs" variant="default" onClick={more.load} loading={more.isLoading}>
+              Load the rest
+            </Button>
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  readonly column: TableColumn<Row>;
+  readonly sorted: 'ascending' | 'descending' | 'none';
+  readonly onSort: () => void;
+}
+
+function HeaderCell<Row>({ column, sorted, onSort }: HeaderCellProps<Row>): ReactNode {
+  const className = `${classes['cell'] ?? ''} ${(column.align === 'end' ? classes['end'] : '') ?? ''}`;
+  if (column.sortable === false) {
+    return (
+      <div role="columnheader" className={className}>
+        {column.header}
+      </div>
+    );
+  }
+  return (
+    <div role="columnheader" className={className} aria-sort={sorted}>
+      <button type="button" className={classes['sort']} onClick={onSort}>
+        {column.header}
+        <span aria-hidden="true" className={classes['arrow']}>
+          {SORT_ARROWS[sorted]}
+        </span>
+      </button>
+    </div>
+  );
+}
+
+const SORT_ARROWS = { ascending: '↑', descending: '↓', none: '' } as const;
+
+interface BodyRowProps<Row> {
+  readonly row: Row;
+  readonly index: number;
+  readonly start: number;
+}
+
+/** Makes the row of a table with these columns; it is drawn again only when it or its place changes. */
+function createBodyRow<Row>(columns: readonly TableColumn<Row>[]) {
+  return memo(function BodyRow({ row, index, start }: BodyRowProps<Row>): ReactNode {
+    return (
+      <div
+        role="row"
+        aria-rowindex={index + 2}
+        className={`${classes['row'] ?? ''} ${classes['data'] ?? ''}`}
+        style={{ transform: `translateY(${start}px)` }}
+      >
+        {columns.map(({ id, align, cell, text }) => (
+          <div
+            key={id}
+            role="cell"
+            className={`${classes['cell'] ?? ''} ${(align === 'end' ? classes['end'] : '') ?? ''}`}
+          >
+            {cell === undefined ? text(row) : cell(row)}
+          </div>
+        ))}
+      </div>
+    );
+  });
+}
+
+function definitionOf<Row extends RowData>(column: TableColumn<Row>): ColumnDef<typeof features, Row> {
+  const keyOf: (row: Row) => SortKey = column.sortKey ?? column.text;
+  return {
+    id: column.id,
+    header: column.header,
+    accessorFn: keyOf,
+    enableSorting: column.sortable !== false,
+    sortFn: (one, other) => compareKeys(keyOf(one.original), keyOf(other.original)),
+  };
+}
+
+function matching<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], filter: string): readonly Row[] {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return rows;
+  return rows.filter((row) => {
+    const texts = columns.map(({ text }) => text(row).toLowerCase());
+    return words.every((word) => texts.some((text) => text.includes(word)));
+  });
+}
+
+function isShown(shown: TableColumn<unknown>['shown'], isNarrow: boolean): boolean {
+  if (shown === 'on-demand') return false;
+  return shown !== 'wide' || !isNarrow;
+}

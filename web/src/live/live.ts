@@ -1,0 +1,50 @@
+import type { StreamClient } from '@bourse/client/stream.ts';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
+import { session } from '../app/bourse.ts';
+import { openLiveStream } from './live-stream.ts';
+import type { LivePrice } from './price-store.ts';
+import { createPriceStore } from './price-store.ts';
+
+/** Prices as they come in. */
+export const prices = createPriceStore({
+  now: () => Date.now(),
+  beforeDrawing: (work) => void requestAnimationFrame(work),
+});
+
+let stream: StreamClient | null = null;
+
+/** The stream of the one who is logged in; null while nobody is. */
+export function liveStream(): StreamClient | null {
+  return stream;
+}
+
+/** Opens the stream while somebody is logged in, and closes it after that. `onOpen` may subscribe to it. */
+export function followSession(onOpen: (opened: StreamClient) => void): void {
+  const follow = (): void => {
+    const { status } = session.get();
+    if (status === 'somebody' && stream === null) {
+      stream = openLiveStream(location.origin, () => session.token());
+      prices.connect(stream);
+      onOpen(stream);
+    }
+    if (status === 'nobody' && stream !== null) {
+      stream.close();
+      stream = null;
+      prices.clear();
+    }
+  };
+  session.subscribe(follow);
+  follow();
+}
+
+/** The newest price of an instrument, and again when it changes. Somebody has to watch the symbol. */
+export function usePrice(symbol: string): LivePrice | undefined {
+  const subscribe = useCallback((listener: () => void) => prices.subscribe(symbol, listener), [symbol]);
+  return useSyncExternalStore(subscribe, () => prices.price(symbol));
+}
+
+/** Watches the prices of these symbols while the component is there. */
+export function useWatch(symbols: readonly string[]): void {
+  const key = symbols.join();
+  useEffect(() => (key === '' ? undefined : prices.watch(key.split(','))), [key]);
+}

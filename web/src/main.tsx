@@ -1,0 +1,26 @@
+import './design/mantine.css';
+import './design/tokens.css';
+import './design/base.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { createRoot } from 'react-dom/client';
+import { session } from './app/bourse.ts';
+import { queryClient } from './app/query-client.ts';
+import { router } from './app/router.tsx';
+import { theme } from './app/theme.ts';
+import { followSession } from './live/live.ts';
+
+void session.start();
+followSession(() => undefined);
+
+const place = document.getElementById('root');
+if (place === null) throw new TypeError('the document has no place for the page');
+createRoot(place).render(
+  // Variables and classes stand in our style sheets: the content policy lets no style into the document.
+  <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </MantineProvider>,
+);

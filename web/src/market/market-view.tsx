@@ -1,0 +1,91 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { Badge } from '../design/badge.tsx';
+import { DataTable } from '../design/data-table.tsx';
+import { Panel } from '../design/panel.tsx';
+import { Empty, Failed, Loading } from '../design/states.tsx';
+import type { TableColumn } from '../design/table-column.ts';
+import { decimalKey } from '../design/table-column.ts';
+import { View } from '../design/view.tsx';
+import { prices, useWatch } from '../live/live.ts';
+import type { Asset } from './assets.ts';
+import { assetsQuery } from './assets.ts';
+import { LivePriceCell, PriceAge } from './live-price.tsx';
+
+/** All instruments with their prices as they move. */
+export function MarketView(): ReactNode {
+  const [search, setSearch] = useState('');
+  const wanted = useDeferredValue(search.trim());
+  const found = useInfiniteQuery({ ...assetsQuery(wanted), placeholderData: keepPreviousData });
+  const assets = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
+  useWatch(useMemo(() => assets.map(({ symbol }) => symbol), [assets]));
+  return (
+    <View title="Market" fills>
+      <Panel title="Instruments">
+        {found.isPending ? (
+          <Loading what="instruments" rows={14} />
+        ) : found.isError ? (
+          <Failed what="the instruments" error={found.error} onRetry={() => void found.refetch()} />
+        ) : (
+          <DataTable
+            label="Instruments"
+            rows={assets}
+            columns={COLUMNS}
+            rowKey={({ symbol }) => symbol}
+            search={{ text: search, onChange: setSearch }}
+            empty={
+              wanted === '' ? (
+                <Empty title="There are no instruments yet.">They come with the market-data feed.</Empty>
+              ) : (
+                <Empty title={`No instrument matches “${wanted}”.`}>Search by symbol, name or sector.</Empty>
+              )
+            }
+            more={
+              found.hasNextPage ? { load: () => void found.fetchNextPage(), isLoading: found.isFetchingNextPage } : null
+            }
+          />
+        )}
+      </Panel>
+    </View>
+  );
+}
+
+const COLUMNS: readonly TableColumn<Asset>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 'minmax(5.5rem, 7rem)',
+    text: ({ symbol }) => symbol,
+    cell: ({ symbol }) => <b>{symbol}</b>,
+  },
+  { id: 'name', header: 'Name', width: 'minmax(9rem, 2fr)', text: ({ name }) => name, shown: 'wide' },
+  {
+    id: 'price',
+    header: 'Price',
+    width: 'minmax(7rem, 9rem)',
+    align: 'end',
+    text: ({ symbol, price }) => prices.price(symbol)?.value ?? price?.value ?? '',
+    sortKey: ({ price }) => decimalKey(price?.value ?? null),
+    cell: ({ symbol }) => <LivePriceCell symbol={symbol} />,
+  },
+  {
+    id: 'age',
+    header: 'Age',
+    width: 'minmax(6.5rem, 9rem)',
+    align: 'end',
+    text: ({ symbol }) => prices.price(symbol)?.asOf ?? '',
+    cell: ({ symbol }) => <PriceAge symbol={symbol} />,
+    sortable: false,
+  },
+  { id: 'sector', header: 'Sector', width: 'minmax(8rem, 1fr)', text: ({ sector }) => sector, shown: 'wide' },
+  { id: 'exchange', header: 'Exchange', width: '7rem', text: ({ exchange }) => exchange, shown: 'wide' },
+  {
+    id: 'status',
+    header: 'Status',
+    width: '7rem',
+    text: ({ status }) => status,
+    cell: ({ status }) => (status === 'halted' ? <Badge tone="bad">halted</Badge> : <Badge>active</Badge>),
+    shown: 'wide',
+  },
+];
