@@ -89,6 +89,21 @@ function memoryRefreshTokens(): RefreshTokenStore {
       families.set(familyId, { ...family, digest: nextDigest, expiresAtMs: nextExpiresAtMs });
       return { userId: family.userId };
     },
+    async renew({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs, restMs }) {
+      const family = families.get(familyId);
+      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      const { userId } = family;
+      if (family.expiresAtMs > nextExpiresAtMs - restMs) {
+        if (family.digest === digest) return { userId, newest: 'given' };
+        if (family.digest === nextDigest) return { userId, newest: 'next' };
+      }
+      if (family.digest !== digest) {
+        families.delete(familyId);
+        return 'reused';
+      }
+      families.set(familyId, { ...family, digest: nextDigest, expiresAtMs: nextExpiresAtMs });
+      return { userId, newest: 'next' };
+    },
     async end(familyId) {
       families.delete(familyId);
     },

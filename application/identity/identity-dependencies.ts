@@ -1,13 +1,21 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Ids, RandomSource } from '../ports/ids.ts';
-import type { AccessTokens, ApiKeyStore, PasswordHasher, RefreshTokenStore, UserStore } from '../ports/identity.ts';
+import type {
+  AccessTokens,
+  ApiKeyStore,
+  PasswordHasher,
+  RefreshTokenStore,
+  SecretSuccession,
+  UserStore,
+} from '../ports/identity.ts';
 
 /** What the use cases of identity need. */
 export interface IdentityDependencies {
   readonly users: UserStore;
   readonly apiKeys: ApiKeyStore;
   readonly refreshTokens: RefreshTokenStore;
+  readonly succession: SecretSuccession;
   readonly passwords: PasswordHasher;
   readonly accessTokens: AccessTokens;
   readonly ids: Ids;

@@ -32,6 +32,7 @@ export function fakeIdentity(startMs: number, operatorKey: string | null = null)
     users: fakeUsers(kept.users),
     apiKeys: fakeApiKeys(),
     refreshTokens: fakeRefreshTokens(kept.families),
+    succession: { after: (secret) => [...secret].reverse().join('') },
     passwords: fakePasswords(kept.verified),
     accessTokens: fakeAccessTokens,
     ids: { next, orderIdOf: (...names) => names.join('/'), transactionIdOf: (...names) => names.join('/') },
@@ -93,6 +94,16 @@ function fakeRefreshTokens(families: RefreshFamily[]): RefreshTokenStore {
       const rotated = { ...family, digest: nextDigest, expiresAtMs: nextExpiresAtMs };
       families.splice(indexOf(familyId), 1, ...(family.digest === digest ? [rotated] : []));
       return family.digest === digest ? { userId: family.userId } : 'reused';
+    },
+    async renew({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs, restMs }) {
+      const family = families[indexOf(familyId)];
+      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      const rests = family.expiresAtMs > nextExpiresAtMs - restMs;
+      if (rests && family.digest === digest) return { userId: family.userId, newest: 'given' };
+      if (rests && family.digest === nextDigest) return { userId: family.userId, newest: 'next' };
+      const renewed = { ...family, digest: nextDigest, expiresAtMs: nextExpiresAtMs };
+      families.splice(indexOf(familyId), 1, ...(family.digest === digest ? [renewed] : []));
+      return family.digest === digest ? { userId: family.userId, newest: 'next' } : 'reused';
     },
     async end(familyId) {
       if (indexOf(familyId) >= 0) families.splice(indexOf(familyId), 1);

@@ -14,8 +14,15 @@ export const REFRESH_LIFETIME_MS = 30 * MS_PER_DAY;
 /** Most log-ins of one user at a time; another one ends the one that would expire first. */
 export const MAX_SESSIONS = 50;
 
-/** The two tokens a log-in or a refresh gives. */
+/**
+ * How long the token of a browser rests after it was exchanged, in milliseconds. In that time it is given again to whoever still comes
+ * with the one before it: the tabs of a browser share one cookie, and an answer can get lost.
+ */
+export const COOKIE_REST_MS = 60_000;
+
+/** The two tokens a log-in or a refresh gives, and whose they are. */
 export interface Session {
+  readonly user: User;
   readonly accessToken: string;
   readonly expiresInSeconds: number;
   readonly refreshToken: string;
@@ -69,6 +76,33 @@ export async function refreshSession(
 }
 
 /**
+ * Exchanges the refresh token of a browser, at most once in COOKIE_REST_MS. The token before the newest is good for as long, and leads
+ * to the same next one, so that whatever answer of several comes last, the browser is left with the newest. Later, using it ends the log-in.
+ */
+export async function renewSession(
+  dependencies: IdentityDependencies,
+  refreshToken: string,
+): Promise<Result<Session, 'invalid-session'>> {
+  const token = parseRefreshToken(refreshToken);
+  if (token === undefined) return refuse('invalid-session');
+  const { succession, digest, clock, refreshTokens, users } = dependencies;
+  const next = { ...token, secret: succession.after(token.secret) };
+  const nowMs = clock.now();
+  const renewed = await refreshTokens.renew({
+    familyId: token.familyId,
+    digest: digest.sha256(token.secret),
+    nextDigest: digest.sha256(next.secret),
+    nowMs,
+    nextExpiresAtMs: nowMs + REFRESH_LIFETIME_MS,
+    restMs: COOKIE_REST_MS,
+  });
+  if (renewed === 'reused' || renewed === 'unknown') return refuse('invalid-session');
+  const user = await users.findById(renewed.userId);
+  if (user === undefined) return refuse('invalid-session');
+  return ok(await sessionOf(dependencies, user, formatRefreshToken(renewed.newest === 'given' ? token : next)));
+}
+
+/**
  * Ends the log-in that a refresh token belongs to; one that is not known has ended already. Access tokens given out before
  * stay good until they expire, a quarter of an hour at most.
  */
@@ -86,7 +120,7 @@ async function sessionOf(
   refreshToken: string,
 ): Promise<Session> {
   const { token, expiresInSeconds } = await accessTokens.issue(principalOfUser(user));
-  return { accessToken: token, expiresInSeconds, refreshToken };
+  return { user, accessToken: token, expiresInSeconds, refreshToken };
 }
 
 function principalOfUser({ id, accountId, role }: User): Principal {

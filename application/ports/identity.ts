@@ -64,17 +64,34 @@ export interface RefreshTokenStore {
    * Throws Fault('unavailable').
    */
   rotate(rotation: RefreshRotation): Promise<{ readonly userId: string } | 'reused' | 'unknown'>;
+  /**
+   * The same for a token that several may hold honestly, as the tabs of one browser do. A token that became the newest less than `restMs`
+   * ago stays it ('given'); the one before it is then exchanged for it again ('next'), if `nextDigest` is the same as the first time.
+   * Throws Fault('unavailable').
+   */
+  renew(
+    rotation: RefreshRotation & { readonly restMs: number },
+  ): Promise<{ readonly userId: string; readonly newest: 'given' | 'next' } | 'reused' | 'unknown'>;
   /** Removes a family, if there is one. Throws Fault('unavailable'). */
   end(familyId: string): Promise<void>;
 }
 
-/** One exchange of a refresh token. */
+/**
+ * One exchange of a refresh token. `nextExpiresAtMs` is always the same time after `nowMs`, so when a family expires also says when its
+ * token became the newest.
+ */
 export interface RefreshRotation {
   readonly familyId: string;
   readonly digest: string;
   readonly nextDigest: string;
   readonly nowMs: number;
   readonly nextExpiresAtMs: number;
+}
+
+/** Which secret follows another one in a chain of refresh tokens: always the same, and nobody else can tell it. */
+export interface SecretSuccession {
+  /** 256 bits in base64url. */
+  after(secret: string): string;
 }
 
 /** Slow one-way hashes of passwords. */

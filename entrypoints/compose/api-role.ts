@@ -16,6 +16,7 @@ import { createPostgresUserStore } from '@bourse/postgres/identity/postgres-user
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
 import { createArgon2PasswordHasher } from '@bourse/runtime/argon2-password-hasher.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
+import { createSecretSuccession } from '@bourse/runtime/secret-succession.ts';
 import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import type { SigningKey } from '@bourse/runtime/signing-key.ts';
@@ -138,6 +139,7 @@ async function composeIdentity(foundation: Foundation, key: SigningKey): Promise
     users: createPostgresUserStore(storage.database),
     apiKeys: createCachedApiKeys(createPostgresApiKeyStore(storage.database), clock),
     refreshTokens: createPostgresRefreshTokenStore(storage.database),
+    succession: createSecretSuccession(key),
     passwords: createArgon2PasswordHasher(),
     accessTokens: createJwtAccessTokens(key, clock),
     ids,

@@ -40,6 +40,7 @@ import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
 import { routeRules } from './route-rules.ts';
 import { requestsRoutes } from './requests-routes.ts';
+import { sessionRoutes } from './session-routes.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
 import { tradesBulkRoutes } from './trades-bulk-routes.ts';
 import type { TradesDependencies } from './trades-routes.ts';
@@ -132,6 +133,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(websocket, webSocketOptions(stream.stream));
   app.register(apiDescriptionRoutes());
   app.register(identityRoutes(identity));
+  app.register(sessionRoutes(identity));
   app.register(apiKeyRoutes(identity));
   registerTrading(app, dependencies.trading);
   app.register(tradesRoutes(trades));

@@ -13,6 +13,16 @@ export function sessionJson({ accessToken, expiresInSeconds, refreshToken }: Ses
   };
 }
 
+/** A log-in of a browser, whose refresh token is in a cookie. */
+export function browserSessionJson({ user, accessToken, expiresInSeconds }: Session) {
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer' as const,
+    expires_in: expiresInSeconds,
+    user: { id: user.id, username: user.username, role: user.role, account_id: user.accountId },
+  };
+}
+
 /** A user as its owner sees it. */
 export function profileJson({ id, accountId, username, email, role, createdAtMs }: User) {
   return { user_id: id, account_id: accountId, username, email, role, created_at: formatTime(createdAtMs) };

@@ -226,6 +226,67 @@ function refreshTokensContract(open: () => IdentityStores): void {
     expect(answers.filter((answer) => answer === 'reused')).toHaveLength(1);
   });
 
+  const LIFETIME_MS = 1_000;
+  const renew = ({ id, digest }: RefreshFamily, nextDigest: string, nowMs: number) =>
+    refreshTokens.renew({
+      familyId: id,
+      digest,
+      nextDigest,
+      nowMs,
+      nextExpiresAtMs: nowMs + LIFETIME_MS,
+      restMs: 100,
+    });
+
+  it('renews a token once it has rested, and gives it again until then', async () => {
+    const family = someFamily();
+    await refreshTokens.begin(family, NOW_MS, 10);
+    const [second, third] = [someDigest(), someDigest()];
+    expect(await renew(family, second, NOW_MS + 99)).toEqual({ userId, newest: 'given' });
+    expect(await renew(family, second, NOW_MS + 100)).toEqual({ userId, newest: 'next' });
+    expect(await renew({ ...family, digest: second }, third, NOW_MS + 199)).toEqual({ userId, newest: 'given' });
+    expect(await renew({ ...family, digest: second }, third, NOW_MS + 200)).toEqual({ userId, newest: 'next' });
+  });
+
+  it('renews the token before the newest the same way again while the newest rests, and ends the family afterwards', async () => {
+    const family = someFamily();
+    await refreshTokens.begin(family, NOW_MS, 10);
+    const second = someDigest();
+    await renew(family, second, NOW_MS + 100);
+    expect(await renew(family, second, NOW_MS + 199)).toEqual({ userId, newest: 'next' });
+    expect(await renew(family, second, NOW_MS + 200)).toBe('reused');
+    expect(await renew({ ...family, digest: second }, someDigest(), NOW_MS + 200)).toBe('unknown');
+  });
+
+  it('ends the family when a token is renewed that does not lead to the newest', async () => {
+    const family = someFamily();
+    await refreshTokens.begin(family, NOW_MS, 10);
+    const [second, third] = [someDigest(), someDigest()];
+    await renew(family, second, NOW_MS + 100);
+    await renew({ ...family, digest: second }, third, NOW_MS + 200);
+    expect(await renew(family, second, NOW_MS + 201)).toBe('reused');
+    expect(await renew({ ...family, digest: third }, someDigest(), NOW_MS + 300)).toBe('unknown');
+  });
+
+  it('answers all alike who renew one token at the same moment, and lives on from then', async () => {
+    const family = someFamily();
+    await refreshTokens.begin(family, NOW_MS, 10);
+    const second = someDigest();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => renew(family, second, NOW_MS + 500)));
+    expect(answers).toEqual(Array.from({ length: 20 }, () => ({ userId, newest: 'next' })));
+    expect(await renew({ ...family, digest: second }, someDigest(), NOW_MS + 1_499)).toEqual({
+      userId,
+      newest: 'next',
+    });
+  });
+
+  it('renews nothing that has expired or ended', async () => {
+    const family = someFamily();
+    await refreshTokens.begin(family, NOW_MS, 10);
+    expect(await renew(family, someDigest(), NOW_MS + LIFETIME_MS)).toBe('unknown');
+    await refreshTokens.end(family.id);
+    expect(await renew(family, someDigest(), NOW_MS + 100)).toBe('unknown');
+  });
+
   it('knows no family that has expired, ended, or never was', async () => {
     const [expired, ended] = [someFamily({ expiresAtMs: NOW_MS }), someFamily()];
     await refreshTokens.begin(expired, NOW_MS - 1, 10);

@@ -6,14 +6,19 @@ import { apiKeyHeaders, registered } from './http/callers.ts';
 import { pathOf } from './http/hostile-input.ts';
 
 /**
- * Who may call each route, written down a second time and on purpose: everybody, or a role ('any' is each of them) with the scope that
- * its API keys need ('any key' where every key will do).
+ * Who may call each route, written down a second time and on purpose: everybody, a browser that is logged in, or a role ('any' is each of
+ * them) with the scope that its API keys need ('any key' where every key will do).
  */
-const MATRIX: Readonly<Record<string, 'everybody' | readonly [role: 'trader' | 'operator' | 'any', scope: string]>> = {
+const MATRIX: Readonly<
+  Record<string, 'everybody' | 'session cookie' | readonly [role: 'trader' | 'operator' | 'any', scope: string]>
+> = {
   'POST /api/v1/auth/register': 'everybody',
   'POST /api/v1/auth/login': 'everybody',
   'POST /api/v1/auth/refresh': 'everybody',
   'POST /api/v1/auth/logout': 'everybody',
+  'POST /api/v1/auth/session': 'everybody',
+  'POST /api/v1/auth/session/refresh': 'session cookie',
+  'DELETE /api/v1/auth/session': 'everybody',
   'GET /api/v1/auth/profile': ['any', 'any key'],
   'POST /api/v1/api-keys': ['any', 'api-keys:write'],
   'GET /api/v1/api-keys': ['any', 'api-keys:write'],
@@ -95,6 +100,13 @@ async function outcome(route: KnownRoute, headers: Readonly<Record<string, strin
   return status === 401 || status === 403 ? status : 'in';
 }
 
+/** Headers of a browser that is logged in. */
+async function sessionCookie(): Promise<Readonly<Record<string, string>>> {
+  const payload = { username: 'trader', password: 'correct horse battery staple' };
+  const response = await test.app.inject({ method: 'POST', url: '/api/v1/auth/session', payload });
+  return { cookie: response.cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+}
+
 /** A scope that both roles can have, and that is not the given one. */
 function otherThan(scope: string): string {
   return scope === 'history:read' ? 'market:read' : 'history:read';
@@ -117,6 +129,11 @@ describe('the matrix of routes and roles', () => {
       expect(seen).toEqual({ nobody: 'in', 'a trader': 'in', 'an operator': 'in' });
       return;
     }
+    if (expected === 'session cookie') {
+      expect(seen).toEqual({ nobody: 401, 'a trader': 401, 'an operator': 401 });
+      expect(await outcome(route, await sessionCookie())).toBe('in');
+      return;
+    }
     const [role] = expected;
     expect(seen).toEqual({
       nobody: 401,
@@ -125,10 +142,10 @@ describe('the matrix of routes and roles', () => {
     });
   });
 
-  it.each(Object.entries(MATRIX).filter(([, expected]) => expected !== 'everybody'))(
+  it.each(Object.entries(MATRIX).filter(([, expected]) => typeof expected !== 'string'))(
     '%s lets in API keys with the scope of %j only',
     async (name, expected) => {
-      if (expected === 'everybody') return;
+      if (typeof expected === 'string') return;
       const route = routes().find((candidate) => nameOf(candidate) === name)!;
       const [role, scope] = expected;
       for (const kind of ['trader', 'operator'] as const) {

@@ -1,4 +1,5 @@
 import type { RefreshTokenStore } from '@bourse/application/ports/identity.ts';
+import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 
@@ -32,13 +33,36 @@ export function createPostgresRefreshTokenStore(database: Database): RefreshToke
           RETURNING user_id`.execute(connection);
         const [row] = rotated.rows;
         if (row !== undefined) return { userId: row.user_id };
-        const removed = await sql`
-          DELETE FROM refresh_families WHERE id = ${familyId} AND expires_at_ms > ${nowMs}`.execute(connection);
-        return removed.numAffectedRows === 0n ? 'unknown' : 'reused';
+        return endReused(connection, familyId, nowMs);
+      }),
+    renew: ({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs, restMs }) =>
+      database.query(async (connection) => {
+        const restingFromMs = nextExpiresAtMs - restMs;
+        const renewed = await sql<{ readonly user_id: string }>`
+          UPDATE refresh_families SET digest = decode(${nextDigest}, 'hex'), expires_at_ms = ${nextExpiresAtMs}
+          WHERE id = ${familyId} AND digest = decode(${digest}, 'hex') AND expires_at_ms > ${nowMs}
+            AND expires_at_ms <= ${restingFromMs}
+          RETURNING user_id`.execute(connection);
+        const [row] = renewed.rows;
+        if (row !== undefined) return { userId: row.user_id, newest: 'next' };
+        // A statement of its own: it sees what somebody did for whom the first one had to wait.
+        const resting = await sql<{ readonly user_id: string; readonly given: boolean }>`
+          SELECT user_id, digest = decode(${digest}, 'hex') AS given FROM refresh_families
+          WHERE id = ${familyId} AND digest IN (decode(${digest}, 'hex'), decode(${nextDigest}, 'hex'))
+            AND expires_at_ms > ${nowMs} AND expires_at_ms > ${restingFromMs}`.execute(connection);
+        const [found] = resting.rows;
+        if (found !== undefined) return { userId: found.user_id, newest: found.given ? 'given' : 'next' };
+        return endReused(connection, familyId, nowMs);
       }),
     end: (familyId) =>
       database.query(async (connection) => {
         await sql`DELETE FROM refresh_families WHERE id = ${familyId}`.execute(connection);
       }),
   };
+}
+
+async function endReused(connection: Kysely<unknown>, familyId: string, nowMs: number): Promise<'reused' | 'unknown'> {
+  const removed = await sql`
+    DELETE FROM refresh_families WHERE id = ${familyId} AND expires_at_ms > ${nowMs}`.execute(connection);
+  return removed.numAffectedRows === 0n ? 'unknown' : 'reused';
 }

@@ -32,6 +32,18 @@ export const SessionSchema = Shape({
   refresh_token: Type.String({ description: 'Works once; using it again ends the log-in.' }),
 });
 
+export const BrowserSessionSchema = Shape({
+  access_token: Type.String({ description: 'Send it as "Authorization: Bearer …".' }),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer({ description: 'Seconds the access token is good for.' }),
+  user: Shape({
+    id: UuidText(),
+    username: Type.String(),
+    role: Choice(ROLES),
+    account_id: Nullable(UuidText({ description: 'Null for operators.' })),
+  }),
+});
+
 export const ProfileSchema = Shape({
   user_id: UuidText(),
   account_id: Nullable(UuidText()),

@@ -13,6 +13,7 @@ import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
 import { createUuidIds } from '@bourse/runtime/ids.ts';
 import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
+import { createSecretSuccession } from '@bourse/runtime/secret-succession.ts';
 import { readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { composeStream } from '../../compose/stream.ts';
 import type { HttpDependencies } from '../app.ts';
@@ -87,12 +88,14 @@ export async function createMemoryHttpApp(
 async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies> {
   const { users, apiKeys, refreshTokens } = createMemoryIdentityStores();
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const key = await readSigningKey(pem);
   return {
     users,
     apiKeys: createCachedApiKeys(apiKeys, clock),
     refreshTokens,
+    succession: createSecretSuccession(key),
     passwords: readablePasswords,
-    accessTokens: createJwtAccessTokens(await readSigningKey(pem), clock),
+    accessTokens: createJwtAccessTokens(key, clock),
     ids: createUuidIds(clock),
     random: randomSource,
     digest: sha256,

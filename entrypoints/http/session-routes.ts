@@ -1,0 +1,78 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { logIn, logOut, renewSession } from '@bourse/application/identity/sessions.ts';
+import { browserSessionJson } from './identity-json.ts';
+import { sendProblem } from './problem.ts';
+import { CROSS_SITE, sameOriginOnly } from './same-origin.ts';
+import { BrowserSessionSchema, CredentialsSchema } from './schemas/identity-schema.ts';
+import { clearSessionCookie, refreshTokenOf, setSessionCookie } from './session-cookie.ts';
+
+const LOG_IN_PROBLEMS = { ...CROSS_SITE, 'wrong-credentials': 401 } as const;
+const RENEW_PROBLEMS = { ...CROSS_SITE, 'invalid-session': 401 } as const;
+
+/** Log-ins of the page: the refresh token is in a cookie that no script can read, the access token is in the answer. */
+export function sessionRoutes(identity: IdentityDependencies): FastifyPluginAsyncTypebox {
+  return async (http) => {
+    http.addHook('onRequest', sameOriginOnly);
+
+    http.post('/api/v1/auth/session', {
+      config: { access: 'public', problems: LOG_IN_PROBLEMS },
+      schema: {
+        tags: ['identity'],
+        summary: 'Log a browser in; the refresh token goes into a cookie',
+        body: CredentialsSchema,
+        response: { 200: BrowserSessionSchema },
+      },
+      handler: async (request, reply) => {
+        const session = await logIn(identity, request.body);
+        if (!session.ok) {
+          return sendProblem(reply, LOG_IN_PROBLEMS[session.refusal], session.refusal, {
+            detail: 'User name and password do not belong together.',
+          });
+        }
+        await endSessionOf(identity, refreshTokenOf(request));
+        setSessionCookie(reply, session.value.refreshToken);
+        return reply.send(browserSessionJson(session.value));
+      },
+    });
+
+    http.post('/api/v1/auth/session/refresh', {
+      config: { access: 'public', problems: RENEW_PROBLEMS },
+      schema: {
+        tags: ['identity'],
+        summary: 'A new access token for the log-in in the cookie',
+        response: { 200: BrowserSessionSchema },
+      },
+      handler: async (request, reply) => {
+        const session = await renewSession(identity, refreshTokenOf(request) ?? '');
+        if (session.ok) {
+          setSessionCookie(reply, session.value.refreshToken);
+          return reply.send(browserSessionJson(session.value));
+        }
+        clearSessionCookie(reply);
+        return sendProblem(reply, RENEW_PROBLEMS[session.refusal], session.refusal, {
+          detail: 'There is no log-in in the cookie, or it has ended. Log in again.',
+        });
+      },
+    });
+
+    http.delete('/api/v1/auth/session', {
+      config: { access: 'public', problems: CROSS_SITE },
+      schema: {
+        tags: ['identity'],
+        summary: 'End the log-in in the cookie',
+        response: { 204: Type.Null({ description: 'The log-in has ended, and the cookie is gone.' }) },
+      },
+      handler: async (request, reply) => {
+        await endSessionOf(identity, refreshTokenOf(request));
+        clearSessionCookie(reply);
+        return reply.code(204).send(null);
+      },
+    });
+  };
+}
+
+async function endSessionOf(identity: IdentityDependencies, refreshToken: string | undefined): Promise<void> {
+  if (refreshToken !== undefined) await logOut(identity, refreshToken);
+}
