@@ -17,4 +17,9 @@ export interface PartitionOwnership {
   /** Gives all partitions back at once, for a clean stop. Throws Fault('unavailable'). */
   leave(membership: Membership): Promise<void>;
   readonly renewEveryMs: number;
+  /**
+   * Calls back when a member came or left, or gave partitions back: a claim may now answer something else, long before it is due. A
+   * hint: it may be lost, or come for nothing. Answers the function that stops it.
+   */
+  onChanged(group: Pick<Membership, 'group' | 'topic'>, listener: () => void): () => void;
 }

@@ -67,13 +67,19 @@ export function startConsumer<Command, Effect>(
     wakeup.wake();
   });
 
+  const forgetChanges = ownership.onChanged(membership, renewSoon);
+
+  function renewSoon(): void {
+    renewDue = true;
+    wakeup.wake();
+  }
+
   async function renew(): Promise<void> {
-    if ((await owned.renew()) === 'gained') processor.discard();
+    // Before it is asked for: what is given back meanwhile may not be in the answer.
     renewDue = false;
-    cancelRenewal = clock.after(ownership.renewEveryMs, () => {
-      renewDue = true;
-      wakeup.wake();
-    });
+    cancelRenewal();
+    if ((await owned.renew()) === 'gained') processor.discard();
+    cancelRenewal = clock.after(ownership.renewEveryMs, renewSoon);
     meter.gauge('consumer_owned_partitions', labels, owned.count());
   }
 
@@ -165,6 +171,7 @@ export function startConsumer<Command, Effect>(
       stopSignal.wake();
       await finished;
       forgetHints();
+      forgetChanges();
       cancelRenewal();
       cancelPoll();
       await ownership.leave(membership).catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import type { GroupNews } from '@bourse/postgres/log/log-notifications.ts';
 import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
 import { migrate } from '@bourse/postgres/migrate.ts';
 import type { Settings } from '../config/settings.ts';
@@ -18,6 +19,8 @@ export interface Storage {
   readonly log: Log;
   /** What is on Kafka; null without it. */
   readonly remote: OpenedLog['remote'];
+  /** What other processes give back; absent where there are none. */
+  readonly groups: GroupNews | undefined;
   readonly profile: Server['profile'] | 'cluster';
   close(): Promise<void>;
 }
@@ -52,7 +55,8 @@ export async function openStorage(settings: Settings, process: string, logger: L
     if (migrations.length > 0) logger.info({ migrations }, 'the database schema was brought up to date');
     opened = await openLog(database, settings, notifications, logger);
     const { log, remote } = opened;
-    return { database, workDatabase, log, remote, profile: remote === null ? server.profile : 'cluster', close };
+    const profile = remote === null ? server.profile : 'cluster';
+    return { database, workDatabase, log, remote, groups: notifications, profile, close };
   } catch (error) {
     await close();
     throw error;

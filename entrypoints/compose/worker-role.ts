@@ -57,7 +57,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
   const ports: ConsumerPorts = {
     log,
     positions: createPostgresLogPositions(database),
-    ownership: createPostgresPartitionOwnership(database, settings.leaseMs),
+    ownership: createPostgresPartitionOwnership(database, settings.leaseMs, storage.groups),
     transactions: createPostgresTransactions(database),
     deadLetters: createPostgresDeadLetters(database),
     clock,

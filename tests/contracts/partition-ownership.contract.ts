@@ -1,6 +1,7 @@
 import type { Membership, PartitionOwnership } from '@bourse/application/ports/partition-ownership.ts';
 import { expect, it } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
+import { until } from '../support/until.ts';
 
 /** Ownership with leases of the length asked for. */
 export interface PartitionOwnershipSubject {
@@ -112,6 +113,38 @@ export function partitionOwnershipContract(
       expect(await claim('b')).toEqual([]);
       expect(await claim('a')).toHaveLength(2);
       expect(await claim('b')).toHaveLength(2);
+    });
+
+    it('tells when a member comes, makes room or leaves', async () => {
+      const { ownership, as, claim, leave } = await openGroup(4);
+      const told: string[] = [];
+      const stop = ownership.onChanged(as('a'), () => told.push('told'));
+      ownership.onChanged({ ...as('a'), group: 'another group' }, () => told.push('another group'));
+      ownership.onChanged({ ...as('a'), topic: 'another topic' }, () => told.push('another topic'));
+      // It is a hint, and may come to nothing while nobody listens yet.
+      await until('to be told at all', async () => {
+        await leave('nobody');
+        return told.length > 0;
+      });
+      const toldOf = async (what: string, change: () => Promise<unknown>) => {
+        await quiet();
+        const before = told.length;
+        await change();
+        await until(`to be told of ${what}`, () => told.length > before);
+      };
+      /** All that was told before has come: what is told later comes later. */
+      const quiet = async () => {
+        const before = told.length;
+        await leave('nobody');
+        await until('news', () => told.length > before);
+      };
+      await toldOf('the first', () => claim('a'));
+      await toldOf('another one', () => claim('b'));
+      await toldOf('room', () => claim('a'));
+      await claim('b');
+      await toldOf('one that left', () => leave('b'));
+      expect(new Set(told)).toEqual(new Set(['told']));
+      stop();
     });
 
     it('keeps groups and topics apart', async () => {

@@ -8,3 +8,9 @@ export interface LogNotifications {
   listen(hint: (topic: string, partition: number) => void): void;
   close(): Promise<void>;
 }
+
+/** Tells of members that came or left and of partitions that were given back, in any process, also in this one. */
+export interface GroupNews {
+  /** Calls back with the consumer group and the topic. Answers the function that stops it. */
+  onChanged(listener: (group: string, topic: string) => void): () => void;
+}

@@ -2,7 +2,8 @@ import type { LogBatch } from '@bourse/application/ports/log.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { Client } from 'pg';
 import type { ConnectionOptions } from '../database.ts';
-import type { LogNotifications } from './log-notifications.ts';
+import type { LogNotifications, GroupNews } from './log-notifications.ts';
+import { GROUPS_CHANNEL } from './postgres-partition-ownership.ts';
 
 const CHANNEL = 'bourse_log';
 const RECONNECT_MS = 1_000;
@@ -15,7 +16,8 @@ export function createPostgresLogNotifications(
   connection: ConnectionOptions,
   sender: string,
   logger: Logger,
-): LogNotifications {
+): LogNotifications & GroupNews {
+  const changeListeners = new Set<(group: string, topic: string) => void>();
   let hint: (topic: string, partition: number) => void = () => undefined;
   let client: Client | undefined;
   let closed = false;
@@ -27,13 +29,15 @@ export function createPostgresLogNotifications(
     const next = new Client({ ...connection, application_name: 'bourse notifications' });
     next.on('error', lost);
     next.on('end', lost);
-    next.on('notification', ({ payload = '' }) => {
-      receive(payload);
+    next.on('notification', ({ channel, payload = '' }) => {
+      if (channel === CHANNEL) receive(payload);
+      else tellChanged(payload);
     });
     try {
       await next.connect();
       await next.query('SET synchronous_commit = off');
       await next.query(`LISTEN ${CHANNEL}`);
+      await next.query(`LISTEN ${GROUPS_CHANNEL}`);
       client = next;
     } catch (error) {
       logger.warn({ err: error }, 'cannot listen for appends of other processes; polling instead');
@@ -59,6 +63,11 @@ export function createPostgresLogNotifications(
     }
   }
 
+  function tellChanged(payload: string): void {
+    const [group = '', topic = ''] = payload.split(' ');
+    for (const listener of changeListeners) listener(group, topic);
+  }
+
   /** One notification at a time; what becomes due meanwhile goes with the next. */
   async function send(): Promise<void> {
     if (sending) return;
@@ -81,6 +90,10 @@ export function createPostgresLogNotifications(
     },
     listen(callback) {
       hint = callback;
+    },
+    onChanged(listener) {
+      changeListeners.add(listener);
+      return () => void changeListeners.delete(listener);
     },
     async close() {
       closed = true;

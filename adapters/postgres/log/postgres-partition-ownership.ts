@@ -3,12 +3,20 @@ import { assignPartitions } from '@bourse/core/partitioning/partition-assignment
 import type { Membership, PartitionOwnership } from '@bourse/application/ports/partition-ownership.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
+import type { GroupNews } from './log-notifications.ts';
+
+/** Where it is told that a group has changed: part of the transaction that changes it, so it is true when it is heard. */
+export const GROUPS_CHANNEL = 'bourse_groups';
 
 /**
  * Ownership by leases in the database, measured by the database's clock only. A member renews at a third of the lease; one that died or
- * was stopped loses its partitions when the lease runs out.
+ * was stopped loses its partitions when the lease runs out. `news` tells what other processes do; absent when there are none.
  */
-export function createPostgresPartitionOwnership(database: Database, leaseMs: number): PartitionOwnership {
+export function createPostgresPartitionOwnership(
+  database: Database,
+  leaseMs: number,
+  news?: GroupNews,
+): PartitionOwnership {
   const lease = sql`make_interval(secs => ${leaseMs / 1_000}::float8)`;
   return {
     renewEveryMs: leaseMs / 3,
@@ -17,15 +25,16 @@ export function createPostgresPartitionOwnership(database: Database, leaseMs: nu
         connection.transaction().execute(async (transaction) => {
           const { group, topic, member } = membership;
           const leases = await lockLeases(transaction, membership);
-          await sql`INSERT INTO partition_members VALUES (${group}, ${topic}, ${member}, clock_timestamp() + ${lease})
-            ON CONFLICT (group_name, topic, member) DO UPDATE SET alive_until = excluded.alive_until`.execute(
-            transaction,
-          );
+          const { rows: members } = await sql<{ joined: boolean }>`
+            INSERT INTO partition_members VALUES (${group}, ${topic}, ${member}, clock_timestamp() + ${lease})
+            ON CONFLICT (group_name, topic, member) DO UPDATE SET alive_until = excluded.alive_until
+            RETURNING xmax = 0 AS joined`.execute(transaction);
           const assignment = assignPartitions(leases, member, await livingMembers(transaction, membership));
           const mine = [...assignment.keep, ...assignment.take];
           await sql`UPDATE partition_leases SET member = ${member}, expires_at = clock_timestamp() + ${lease}
             WHERE group_name = ${group} AND topic = ${topic} AND partition = ANY (${mine})`.execute(transaction);
           await giveUp(transaction, membership, assignment);
+          if (members[0]?.joined === true || assignment.giveUp.length > 0) await tellChanged(transaction, group, topic);
           return mine;
         }),
       ),
@@ -36,9 +45,14 @@ export function createPostgresPartitionOwnership(database: Database, leaseMs: nu
             WHERE group_name = ${group} AND topic = ${topic} AND member = ${member}`.execute(transaction);
           await sql`DELETE FROM partition_members
             WHERE group_name = ${group} AND topic = ${topic} AND member = ${member}`.execute(transaction);
+          await tellChanged(transaction, group, topic);
         }),
       );
     },
+    onChanged: (released, listener) =>
+      news?.onChanged((group, topic) => {
+        if (group === released.group && topic === released.topic) listener();
+      }) ?? (() => undefined),
   };
 }
 
@@ -66,4 +80,8 @@ async function giveUp(transaction: Sql, { group, topic }: Membership, assignment
   if (assignment.giveUp.length === 0) return;
   await sql`UPDATE partition_leases SET member = NULL, expires_at = '-infinity'
     WHERE group_name = ${group} AND topic = ${topic} AND partition = ANY (${assignment.giveUp})`.execute(transaction);
+}
+
+async function tellChanged(transaction: Sql, group: string, topic: string): Promise<void> {
+  await sql`SELECT pg_notify(${GROUPS_CHANNEL}, ${`${group} ${topic}`})`.execute(transaction);
 }
