@@ -8,6 +8,7 @@ import { provideDemoUsers, startDemoVendor } from './compose/demo.ts';
 import { startFeed } from './compose/feed-role.ts';
 import type { Foundation } from './compose/foundation.ts';
 import { layFoundation } from './compose/foundation.ts';
+import { startHealth } from './compose/health.ts';
 import { startWorker } from './compose/worker-role.ts';
 import type { Settings } from './config/settings.ts';
 
@@ -21,6 +22,10 @@ export interface Platform {
   readonly api: ApiRole | null;
   /** Null without the role worker. */
   readonly audit: SelfAudit | null;
+  /** Where health and metrics of a process without the API are; null where nobody asked for it. */
+  readonly healthUrl: string | null;
+  /** Says that it is about to stop, and goes on serving: nothing new is to be sent here. */
+  announceStop(): void;
   /** Drains and stops everything, last started first. */
   stop(): Promise<void>;
 }
@@ -47,8 +52,21 @@ export async function startPlatform(
     if (roles.includes('feed')) started.push(...(await startPrices(foundation)));
     const api = roles.includes('api') ? await startApi(foundation) : null;
     if (api !== null) started.push(api);
+    const health = api === null && settings.healthPort !== null ? await startHealth(foundation) : null;
+    // Stopped only when the roles are: until then it says that the process is stopping.
+    if (health !== null) started.splice(1, 0, health);
     if (api !== null && settings.demo === 'true') await provideDemoUsers(foundation, api.identity);
-    return { foundation, api, audit: worker?.audit ?? null, stop };
+    return {
+      foundation,
+      api,
+      audit: worker?.audit ?? null,
+      healthUrl: health?.url ?? null,
+      announceStop() {
+        foundation.announceStop();
+        api?.sendAway();
+      },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

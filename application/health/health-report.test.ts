@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../ports/clock.ts';
-import { createHealthReporter } from './health-report.ts';
+import { createHealthReporter, isReady } from './health-report.ts';
 
 const working = { check: async () => undefined };
 const broken = { check: () => Promise.reject(new Error('broken')) };
@@ -34,6 +34,23 @@ describe('the health report', () => {
   it('is degraded when one part fails, and says which', async () => {
     const report = createHealthReporter({ db: broken, kafka: working }, manualClock());
     expect(await report()).toEqual({ status: 'degraded', db: 'down', kafka: 'ok' });
+  });
+
+  it('says at once that the process is stopping, and that it is not ready then', async () => {
+    let stopping = false;
+    const report = createHealthReporter({ db: working, kafka: working, isStopping: () => stopping }, manualClock());
+    expect(isReady(await report())).toBe(true);
+    stopping = true;
+    expect(await report()).toEqual({ status: 'stopping', db: 'ok', kafka: 'ok' });
+    expect(isReady(await report())).toBe(false);
+  });
+
+  it('is ready without Redis, and not without the database or the log', async () => {
+    const readyWith = async (broke: 'db' | 'kafka' | 'redis'): Promise<boolean> => {
+      const probes = { db: working, kafka: working, redis: working, [broke]: broken };
+      return isReady(await createHealthReporter(probes, manualClock())());
+    };
+    expect(await Promise.all([readyWith('db'), readyWith('kafka'), readyWith('redis')])).toEqual([false, false, true]);
   });
 
   it('does not wait longer than two seconds for a part', async () => {

@@ -4780,10 +4780,10 @@ export interface paths {
           content: {
             'application/json': {
               /**
-               * @description degraded: a part is down.
+               * @description degraded: a part is down; stopping: the process is about to end.
                * @enum {string}
                */
-              status: 'ok' | 'degraded';
+              status: 'ok' | 'degraded' | 'stopping';
               /** @enum {string} */
               db: 'ok' | 'down';
               /**
@@ -4791,6 +4791,11 @@ export interface paths {
                * @enum {string}
                */
               kafka: 'ok' | 'down';
+              /**
+               * @description Only where Redis is configured; the process is ready without it.
+               * @enum {string}
+               */
+              redis?: 'ok' | 'down';
             };
           };
         };
@@ -4904,7 +4909,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Whether requests can be served now */
+    /**
+     * Whether requests can be served now
+     * @description Answers 503 as soon as the process was told to stop, so that load balancers send nothing more to it.
+     */
     get: {
       parameters: {
         query?: never;
@@ -4922,10 +4930,10 @@ export interface paths {
           content: {
             'application/json': {
               /**
-               * @description degraded: a part is down.
+               * @description degraded: a part is down; stopping: the process is about to end.
                * @enum {string}
                */
-              status: 'ok' | 'degraded';
+              status: 'ok' | 'degraded' | 'stopping';
               /** @enum {string} */
               db: 'ok' | 'down';
               /**
@@ -4933,6 +4941,11 @@ export interface paths {
                * @enum {string}
                */
               kafka: 'ok' | 'down';
+              /**
+               * @description Only where Redis is configured; the process is ready without it.
+               * @enum {string}
+               */
+              redis?: 'ok' | 'down';
             };
           };
         };
@@ -4962,10 +4975,10 @@ export interface paths {
           content: {
             'application/json': {
               /**
-               * @description degraded: a part is down.
+               * @description degraded: a part is down; stopping: the process is about to end.
                * @enum {string}
                */
-              status: 'ok' | 'degraded';
+              status: 'ok' | 'degraded' | 'stopping';
               /** @enum {string} */
               db: 'ok' | 'down';
               /**
@@ -4973,6 +4986,11 @@ export interface paths {
                * @enum {string}
                */
               kafka: 'ok' | 'down';
+              /**
+               * @description Only where Redis is configured; the process is ready without it.
+               * @enum {string}
+               */
+              redis?: 'ok' | 'down';
             };
           };
         };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { createPinoLogger } from '@bourse/telemetry/pino-logger.ts';
 import type { Role } from '../compose.ts';
@@ -10,7 +11,10 @@ import { ConfigurationError, readSettings } from '../config/settings-codec.ts';
 /** Longest time that draining may take before the process ends anyway, milliseconds. */
 const DRAIN_MS = 25_000;
 
-/** Runs roles until SIGTERM or SIGINT, then drains: answers what is under way, hands partitions over, stops the database. */
+/**
+ * Runs roles until SIGTERM or SIGINT, then drains: says that it is not ready any more and goes on serving for the time that balancers need to
+ * see it, answers what is under way, hands partitions over, stops the database.
+ */
 export async function runRoles(roles: readonly Role[]): Promise<void> {
   const settings = readSettings(process.env);
   requireServer(settings, roles);
@@ -18,12 +22,15 @@ export async function runRoles(roles: readonly Role[]): Promise<void> {
   if (settings.buildPage === 'true' && roles.includes('api')) await providePage(sayTo(settings, logger));
   const platform = await startPlatform(settings, roles, logger);
   const url = platform.api?.url ?? null;
-  logger.info({ roles, profile: platform.foundation.storage.profile, url }, 'bourse is up');
+  const { profile } = platform.foundation.storage;
+  logger.info({ roles, profile, url, healthUrl: platform.healthUrl }, 'bourse is up');
   if (settings.demo === 'true' && url !== null) console.log(demoGreeting(url));
   // A role without a port has nothing else that keeps the process alive.
   const alive = setInterval(() => undefined, 60_000);
   const signal = await nextSignal();
   logger.info({ signal }, 'bourse is draining');
+  platform.announceStop();
+  if (platform.api !== null) await delay(settings.drainDelayMs);
   const emergency = setTimeout(() => {
     logger.error(
       { afterMs: DRAIN_MS },

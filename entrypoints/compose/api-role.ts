@@ -4,7 +4,6 @@ import type { IdentityDependencies } from '@bourse/application/identity/identity
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
 import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
-import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { createOrderDesk } from '@bourse/application/orders/order-desk.ts';
 import { createOutcomes } from '@bourse/application/orders/outcomes.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
@@ -25,6 +24,7 @@ import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-req
 import { createHttpApp } from '../http/app.ts';
 import { readBuiltPage } from '../page/built-page.ts';
 import type { Foundation } from './foundation.ts';
+import { listenOn } from './listen-on.ts';
 import { composeMarketOperations } from './market-operations.ts';
 import { composeMarket } from './market.ts';
 import { composeStream } from './stream.ts';
@@ -36,6 +36,8 @@ export interface ApiRole {
   readonly identity: IdentityDependencies;
   /** Where it listens, "http://127.0.0.1:8000". */
   readonly url: string;
+  /** From now on every connection is closed behind its next answer, so that its caller comes back by another one, elsewhere perhaps. */
+  sendAway(): void;
   stop(): Promise<void>;
 }
 
@@ -84,21 +86,22 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     trades,
     page: readBuiltPage(),
     stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
-    health: {
-      db: { check: () => database.ping() },
-      kafka: { check: () => log.end(ORDERS_TOPIC, 0) },
-    },
+    health: foundation.health,
     metrics: meter,
     logger,
     meter,
     settings: { logEachRequest: settings.logLevel === 'debug', trustProxy: settings.trustProxy === 'true' },
   });
   const connections = trackConnections(app);
-  await app.listen({ host: settings.host, port: settings.port });
+  const url = await listenOn(app, settings.host, settings.port);
   return {
     app,
     identity,
-    url: addressOf(app, settings.host),
+    url,
+    sendAway() {
+      // Node counts the requests of a connection from the moment that there is a limit.
+      app.server.maxRequestsPerSocket = 1;
+    },
     async stop() {
       outcomes.endWaiting(GRACE_MS);
       await closeConnections(app, connections);
@@ -150,10 +153,4 @@ async function composeIdentity(foundation: Foundation, key: SigningKey): Promise
   };
   await provideBootstrapOperator(identity);
   return identity;
-}
-
-function addressOf(app: FastifyInstance, host: string): string {
-  const address = app.server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('the API listens on no port');
-  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
+import type { HealthProbes } from '@bourse/application/health/health-report.ts';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
 import { startInstrumentWatch } from '@bourse/application/market/instrument-watch.ts';
 import { createPriceBook } from '@bourse/application/market/price-book.ts';
+import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import type { AccountQueries } from '@bourse/application/ports/account-queries.ts';
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { Ids } from '@bourse/application/ports/ids.ts';
@@ -42,6 +44,9 @@ export interface Foundation {
   readonly cashRules: CashRules;
   /** What this process decided, so that its edge can refuse what comes too late. */
   readonly knownVersions: KnownVersions;
+  readonly health: HealthProbes;
+  /** Reports from now on that this process is about to stop. */
+  announceStop(): void;
   close(): Promise<void>;
 }
 
@@ -70,6 +75,7 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
     throw error;
   }
   const control = createPostgresInstrumentControl(database);
+  let stopping = false;
   const watch = startInstrumentWatch({ control, prices, clock, meter, logger }, WATCH_INSTRUMENTS_EVERY_MS);
   return {
     settings,
@@ -89,6 +95,14 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
       maxAmountMicros: MAX_CASH_AMOUNT_MICROS,
       maxDepositsPerDayMicros: settings.maxDepositsPerDay,
       maxWithdrawalsPerDayMicros: settings.maxWithdrawalsPerDay,
+    },
+    health: {
+      db: { check: () => database.ping() },
+      kafka: { check: () => log.end(ORDERS_TOPIC, 0) },
+      isStopping: () => stopping,
+    },
+    announceStop() {
+      stopping = true;
     },
     async close() {
       await watch.stop();

@@ -19,6 +19,23 @@ const LARGEST_AMOUNT = 1_000_000_000_000n * ONE;
 export const SETTINGS = {
   port: wholeNumber({ name: 'BOURSE_PORT', meaning: 'port of the API', standard: '8000' }, 0, 65_535),
   host: text({ name: 'BOURSE_HOST', meaning: 'address the API listens on', standard: '127.0.0.1' }),
+  healthPort: wholeNumber(
+    {
+      name: 'BOURSE_HEALTH_PORT',
+      meaning: 'port of health and metrics of a process without the API; 0: any free one; none when absent',
+    },
+    0,
+    65_535,
+  ),
+  drainDelayMs: wholeNumber(
+    {
+      name: 'DRAIN_DELAY_MS',
+      meaning: 'how long the API goes on serving after SIGTERM, no longer ready, before it stops',
+      standard: '0',
+    },
+    0,
+    300_000,
+  ),
   dataDirectory: text({ name: 'BOURSE_DATA_DIR', meaning: 'embedded database and files', standard: '.bourse' }),
   demo: choice({ name: 'BOURSE_DEMO', meaning: 'demo users, instruments and moving prices', standard: 'false' }, [
     'true',
@@ -210,6 +227,7 @@ export type SettingName = keyof typeof SETTINGS;
 export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof SETTINGS)[Name]> | NullWithoutStandard<Name> };
 
 type NullWithoutStandard<Name extends SettingName> = Name extends
+  | 'healthPort'
   | 'operatorKey'
   | 'signingKey'
   | 'databaseUrl'

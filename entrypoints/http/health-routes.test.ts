@@ -27,6 +27,15 @@ describe('health', () => {
   });
 });
 
+describe('health where Redis is configured', () => {
+  it('is degraded without it, and ready all the same', async () => {
+    const { app } = await createMemoryHttpApp({ health: { db: working, kafka: working, redis: broken } });
+    const ready = await app.inject('/api/v1/health/ready');
+    const report = { status: 'degraded', db: 'ok', kafka: 'ok', redis: 'down' };
+    expect([ready.statusCode, ready.json()]).toEqual([200, report]);
+  });
+});
+
 describe('metrics', () => {
   it('are given as Prometheus reads them', async () => {
     const metrics = {

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { HealthReport } from '@bourse/application/health/health-report.ts';
+import { isReady } from '@bourse/application/health/health-report.ts';
 import { AliveSchema, HealthSchema } from './schemas/health-schema.ts';
 
 /** Whether the process lives, whether it can serve, and how its parts are. Open to everybody; says nothing but that. */
@@ -30,11 +31,13 @@ export function healthRoutes(reportHealth: () => Promise<HealthReport>): Fastify
       schema: {
         tags: ['operations'],
         summary: 'Whether requests can be served now',
+        description:
+          'Answers 503 as soon as the process was told to stop, so that load balancers send nothing more to it.',
         response: { 200: HealthSchema, 503: HealthSchema },
       },
       handler: async (_request, reply) => {
         const report = await reportHealth();
-        return reply.code(report.status === 'ok' ? 200 : 503).send(report);
+        return reply.code(isReady(report) ? 200 : 503).send(report);
       },
     });
   };

@@ -9,6 +9,7 @@ export interface LogLine {
   readonly level: string;
   readonly message: string;
   readonly url?: string | null;
+  readonly healthUrl?: string | null;
   readonly [field: string]: unknown;
 }
 
@@ -27,6 +28,8 @@ export interface BourseProcess {
   output(): string;
   /** Waits until its roles run; answers where it listens, an empty text when it does not. Throws when it ends before. */
   up(): Promise<string>;
+  /** Waits as `up` does; answers where health and metrics of a process without the API are, an empty text when it has no such place. */
+  healthUrl(): Promise<string>;
   signal(signal: NodeJS.Signals): void;
   /** How it has ended; undefined while it runs. */
   ending(): Ending | undefined;
@@ -78,18 +81,20 @@ export function startBourse(command: readonly string[], environment: Environment
     });
   });
   const output = (): string => printed.join('\n');
+  async function upLine(): Promise<LogLine> {
+    const isUp = (): LogLine | undefined => log.find(({ message }) => message === 'bourse is up');
+    const name = `bourse ${command.join(' ')} to be up`;
+    await until(name, () => isUp() !== undefined || ending !== undefined, STARTING_MS);
+    const line = isUp();
+    if (line === undefined) throw new Error(`waited in vain for ${name}: it ended\n${output()}`);
+    return line;
+  }
   return {
     pid: child.pid!,
     log,
     output,
-    async up() {
-      const isUp = (): LogLine | undefined => log.find(({ message }) => message === 'bourse is up');
-      const name = `bourse ${command.join(' ')} to be up`;
-      await until(name, () => isUp() !== undefined || ending !== undefined, STARTING_MS);
-      const line = isUp();
-      if (line === undefined) throw new Error(`waited in vain for ${name}: it ended\n${output()}`);
-      return line.url ?? '';
-    },
+    up: async () => (await upLine()).url ?? '',
+    healthUrl: async () => (await upLine()).healthUrl ?? '',
     signal: (signal) => void child.kill(signal),
     ending: () => ending,
     ended,
