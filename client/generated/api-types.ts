@@ -82,6 +82,15 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
+        /** @description Refused: too-many-attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
         /** @description Refused: internal-error. */
         500: {
           headers: {
@@ -190,6 +199,15 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
+        /** @description Refused: too-many-attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
         /** @description Refused: internal-error. */
         500: {
           headers: {
@@ -289,6 +307,15 @@ export interface paths {
         };
         /** @description Refused: unsupported-media-type. */
         415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: too-many-attempts. */
+        429: {
           headers: {
             [name: string]: unknown;
           };
@@ -682,6 +709,15 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
+        /** @description Refused: too-many-attempts. */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
         /** @description Refused: internal-error. */
         500: {
           headers: {
@@ -865,6 +901,15 @@ export interface paths {
         };
         /** @description Refused: unsupported-media-type. */
         415: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: too-many-attempts. */
+        429: {
           headers: {
             [name: string]: unknown;
           };

@@ -24,6 +24,7 @@ import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-req
 import { createHttpApp } from '../http/app.ts';
 import { readBuiltPage } from '../page/built-page.ts';
 import type { Foundation } from './foundation.ts';
+import { composeLimits } from './limits.ts';
 import { listenOn } from './listen-on.ts';
 import { composeMarketOperations } from './market-operations.ts';
 import { composeMarket } from './market.ts';
@@ -90,7 +91,8 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     metrics: meter,
     logger,
     meter,
-    settings: { logEachRequest: settings.logLevel === 'debug', trustProxy: settings.trustProxy === 'true' },
+    limits: composeLimits(foundation),
+    settings: { logEachRequest: settings.logLevel === 'debug', trustedProxies: settings.trustedProxies },
   });
   const connections = trackConnections(app);
   const url = await listenOn(app, settings.host, settings.port);

@@ -102,6 +102,15 @@ export function timeOfDay(description: Description): Setting<number> {
   });
 }
 
+/** How many proxies stand in front: "false" is none and "true" is one. */
+export function proxies(description: Description): Setting<number> {
+  return setting(description, (given) => {
+    const value = given === 'false' ? 0 : given === 'true' ? 1 : Number(given);
+    const fits = /^(true|false|[0-9])$/.test(given);
+    return fits ? { value } : { fault: 'must be false, true, or a number of proxies from 0 to 9' };
+  });
+}
+
 function setting<Value>(description: Description, read: Setting<Value>['read']): Setting<Value> {
   return { secret: false, ...description, standard: description.standard ?? null, read };
 }

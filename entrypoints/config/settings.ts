@@ -5,6 +5,7 @@ import {
   decimal,
   longText,
   pattern,
+  proxies,
   servers,
   text,
   timeOfDay,
@@ -212,10 +213,49 @@ export const SETTINGS = {
     'error',
     'silent',
   ]),
-  trustProxy: choice(
-    { name: 'TRUST_PROXY', meaning: 'believe X-Forwarded-For; only behind a proxy that sets it', standard: 'false' },
-    ['true', 'false'],
+  rateLimitPerMinute: wholeNumber(
+    { name: 'RATE_LIMIT_PER_MINUTE', meaning: 'requests of one caller in a minute; 0: no limit', standard: '0' },
+    0,
+    1_000_000,
   ),
+  rateLimitPerAddress: wholeNumber(
+    {
+      name: 'RATE_LIMIT_PER_ADDRESS',
+      meaning: 'requests from one address in a minute, whoever makes them; 0: no limit',
+      standard: '0',
+    },
+    0,
+    1_000_000,
+  ),
+  logInFailuresPerUser: wholeNumber(
+    {
+      name: 'LOGIN_FAILURES_PER_USER',
+      meaning:
+        'failed log-ins with one user name from one address in 15 minutes; from anywhere, ten times that in an hour',
+      standard: '10',
+    },
+    1,
+    1_000_000,
+  ),
+  logInFailuresPerAddress: wholeNumber(
+    {
+      name: 'LOGIN_FAILURES_PER_ADDRESS',
+      meaning: 'failed log-ins and refreshes from one address in an hour',
+      standard: '300',
+    },
+    1,
+    1_000_000,
+  ),
+  registrationsPerAddress: wholeNumber(
+    { name: 'REGISTRATIONS_PER_ADDRESS', meaning: 'registrations from one address in an hour', standard: '2000' },
+    1,
+    1_000_000,
+  ),
+  trustedProxies: proxies({
+    name: 'TRUST_PROXY',
+    meaning: 'proxies in front whose X-Forwarded-For, -Proto and -Host are believed: false, true for one, or how many',
+    standard: 'false',
+  }),
 } as const;
 
 type ValueOf<Given> = Given extends Setting<infer Value> ? Value : never;

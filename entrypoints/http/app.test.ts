@@ -224,7 +224,7 @@ describe('an app', () => {
     const quiet = await createMemoryHttpApp();
     await quiet.app.inject('/api/v1/health/live');
     expect(quiet.logged).toEqual([]);
-    const talkative = await createMemoryHttpApp({ settings: { logEachRequest: true, trustProxy: false } });
+    const talkative = await createMemoryHttpApp({ settings: { logEachRequest: true, trustedProxies: 0 } });
     await talkative.app.inject({ url: '/api/v1/health/live', headers: { 'x-correlation-id': 'trace-3' } });
     expect(talkative.logged).toEqual([
       ['info', expect.objectContaining({ correlation_id: 'trace-3', status: 200 }), 'request answered'],

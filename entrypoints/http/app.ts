@@ -5,6 +5,7 @@ import fastify from 'fastify';
 import type { HealthProbes } from '@bourse/application/health/health-report.ts';
 import { createHealthReporter } from '@bourse/application/health/health-report.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
+import { createAttemptThrottle } from '@bourse/application/identity/attempt-throttle.ts';
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
@@ -38,6 +39,8 @@ import { ordersRoutes } from './orders-routes.ts';
 import { positionsRoutes } from './positions-routes.ts';
 import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
+import type { HttpLimits } from './rate-limits.ts';
+import { requestLimits } from './rate-limits.ts';
 import { routeRules } from './route-rules.ts';
 import { requestsRoutes } from './requests-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -70,6 +73,7 @@ export interface HttpDependencies {
   readonly metrics: MetricsExposition;
   readonly logger: Logger;
   readonly meter: Meter;
+  readonly limits: HttpLimits;
   readonly settings: HttpSettings;
 }
 
@@ -86,8 +90,8 @@ export interface TradingDependencies {
 export interface HttpSettings {
   /** Whether each request is noted in the log, not only those that failed. */
   readonly logEachRequest: boolean;
-  /** Whether X-Forwarded-For is believed: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  /** How many proxies in front set X-Forwarded-For and -Proto; each is believed about the one before it. */
+  readonly trustedProxies: number;
 }
 
 /** Largest body a route takes that does not say otherwise with `bodyLimit`, in bytes. */
@@ -98,7 +102,7 @@ export const BODY_LIMIT_BYTES = 1_048_576;
  * it or would take unknown fields.
  */
 export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
-  const { identity, logger, stream, trades } = dependencies;
+  const { identity, limits, logger, stream, trades } = dependencies;
   const telemetry = { meter: dependencies.meter, logger, logEachRequest: dependencies.settings.logEachRequest };
   const handleError = errorHandler(logger);
   const longUploads = createLongUploads();
@@ -112,7 +116,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
       reply.headers({ ...SECURITY_HEADERS, 'x-correlation-id': request.id });
       handleError(error, request, reply);
     },
-    trustProxy: dependencies.settings.trustProxy,
+    trustProxy: trustedHops(dependencies.settings.trustedProxies),
   });
   const routes: KnownRoute[] = [];
   app.decorateRequest('principal', null);
@@ -121,7 +125,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.setNotFoundHandler(notFoundHandler(routes, dependencies.page));
   app.decorate('knownRoutes', routes);
   const authenticate = createAuthenticate(identity);
-  app.addHook('onRoute', routeRules(authenticate, telemetry));
+  app.addHook('onRoute', routeRules(authenticate, telemetry, requestLimits(limits)));
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     routes.push({ method: String(method), url, access: config?.access ?? 'public', schema: schema ?? {} });
   });
@@ -132,8 +136,9 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(swagger, openApiOptions);
   app.register(websocket, webSocketOptions(stream.stream));
   app.register(apiDescriptionRoutes());
-  app.register(identityRoutes(identity));
-  app.register(sessionRoutes(identity));
+  const throttle = createAttemptThrottle(limits.limiter, limits.attempts, identity.digest);
+  app.register(identityRoutes(identity, throttle));
+  app.register(sessionRoutes(identity, throttle));
   app.register(apiKeyRoutes(identity));
   registerTrading(app, dependencies.trading);
   app.register(tradesRoutes(trades));
@@ -156,6 +161,11 @@ function registerTrading(app: FastifyInstance, trading: TradingDependencies): vo
   app.register(marketOperationsRoutes(trading.marketOperations));
   app.register(candleRoutes(market));
   app.register(auditRoutes(audit));
+}
+
+/** Believes as many proxies as there are, counted from here: what stands before them in X-Forwarded-For is the caller's own invention. */
+function trustedHops(proxies: number): false | ((address: string, hop: number) => boolean) {
+  return proxies === 0 ? false : (_address, hop) => hop < proxies;
 }
 
 const LIMITS = {

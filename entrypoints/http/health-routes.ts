@@ -6,7 +6,7 @@ import { AliveSchema, HealthSchema } from './schemas/health-schema.ts';
 /** Whether the process lives, whether it can serve, and how its parts are. Open to everybody; says nothing but that. */
 export function healthRoutes(reportHealth: () => Promise<HealthReport>): FastifyPluginAsyncTypebox {
   return async (http) => {
-    const config = { access: 'public' } as const;
+    const config = { access: 'public', unlimited: true } as const;
 
     http.get('/api/v1/health', {
       config,

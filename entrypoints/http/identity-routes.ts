@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import type { AttemptThrottle } from '@bourse/application/identity/attempt-throttle.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { profileOf } from '@bourse/application/identity/profile.ts';
 import type { RegisterRefusal } from '@bourse/application/identity/register.ts';
@@ -11,6 +12,7 @@ import { principalOf } from './authentication.ts';
 import { registrationErrors } from './identity-faults.ts';
 import { profileJson, sessionJson } from './identity-json.ts';
 import { InvalidRequest, sendProblem } from './problem.ts';
+import { sendThrottled, TOO_MANY_ATTEMPTS } from './rate-limits.ts';
 import {
   CredentialsSchema,
   ProfileSchema,
@@ -26,14 +28,14 @@ const REGISTER_DETAIL: Readonly<Record<RegisterRefusal, string>> = {
   'username-taken': 'Somebody has this user name already. Choose another, or log in.',
   'email-taken': 'Somebody has registered with this address already. Log in, or use another.',
 };
-const WRONG_CREDENTIALS = { 'wrong-credentials': 401 } as const;
-const INVALID_REFRESH_TOKEN = { 'invalid-refresh-token': 401 } as const;
+const WRONG_CREDENTIALS = { 'wrong-credentials': 401, ...TOO_MANY_ATTEMPTS } as const;
+const INVALID_REFRESH_TOKEN = { 'invalid-refresh-token': 401, ...TOO_MANY_ATTEMPTS } as const;
 
 /** Registration, log-in, refresh, log-out, profile, and the public keys of access tokens. */
-export function identityRoutes(identity: IdentityDependencies): FastifyPluginAsyncTypebox {
+export function identityRoutes(identity: IdentityDependencies, throttle: AttemptThrottle): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.post('/api/v1/auth/register', {
-      config: { access: 'public', problems: REGISTER_STATUS },
+      config: { access: 'public', problems: { ...REGISTER_STATUS, ...TOO_MANY_ATTEMPTS } },
       schema: {
         tags: ['identity'],
         summary: 'Register a trader, with an account',
@@ -43,8 +45,9 @@ export function identityRoutes(identity: IdentityDependencies): FastifyPluginAsy
       handler: async (request, reply) => {
         const registration = readRegistration(request.body);
         if (!registration.ok) throw new InvalidRequest(registrationErrors(registration.faults));
-        const registered = await registerTrader(identity, registration.value);
+        const registered = await throttle.register(request.ip, () => registerTrader(identity, registration.value));
         if (!registered.ok) {
+          if (registered.refusal === 'too-many-attempts') return sendThrottled(reply, registered);
           const { refusal } = registered;
           return sendProblem(reply, REGISTER_STATUS[refusal], refusal, { detail: REGISTER_DETAIL[refusal] });
         }
@@ -57,8 +60,10 @@ export function identityRoutes(identity: IdentityDependencies): FastifyPluginAsy
       config: { access: 'public', problems: WRONG_CREDENTIALS },
       schema: { tags: ['identity'], summary: 'Log in', body: CredentialsSchema, response: { 200: SessionSchema } },
       handler: async (request, reply) => {
-        const session = await logIn(identity, request.body);
+        const { body, ip: address } = request;
+        const session = await throttle.logIn({ ...body, address }, () => logIn(identity, body));
         if (session.ok) return reply.send(sessionJson(session.value));
+        if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
         return sendProblem(reply, WRONG_CREDENTIALS[session.refusal], session.refusal, {
           detail: 'User name and password do not belong together.',
         });
@@ -74,8 +79,9 @@ export function identityRoutes(identity: IdentityDependencies): FastifyPluginAsy
         response: { 200: SessionSchema },
       },
       handler: async (request, reply) => {
-        const session = await refreshSession(identity, request.body.refresh_token);
+        const session = await throttle.refresh(request.ip, () => refreshSession(identity, request.body.refresh_token));
         if (session.ok) return reply.send(sessionJson(session.value));
+        if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
         return sendProblem(reply, INVALID_REFRESH_TOKEN[session.refusal], session.refusal, {
           detail: 'The refresh token is not valid, or was used before, which ends the log-in. Log in again.',
         });

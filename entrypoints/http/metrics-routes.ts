@@ -10,7 +10,7 @@ export interface MetricsExposition {
 export function metricsRoutes(metrics: MetricsExposition): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get('/metrics', {
-      config: { access: 'public' },
+      config: { access: 'public', unlimited: true },
       schema: { hide: true },
       handler: async (_request, reply) => reply.type(metrics.contentType).send(await metrics.exposition()),
     });

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Authenticate } from '@bourse/application/identity/authenticate.ts';
 import type { Access } from './authentication.ts';
 import { guard } from './authentication.ts';
+import type { requestLimits } from './rate-limits.ts';
 import type { RequestTelemetry } from './request-telemetry.ts';
 import { measureResponses } from './request-telemetry.ts';
 import { Shape } from './schemas/shape-schema.ts';
@@ -11,6 +12,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call the route. */
     access: Access;
+    /** For what watches over the process, which must not be kept out: no limit counts these requests. */
+    unlimited?: boolean;
     /** Refusals the route answers with, and their statuses; for the API description. */
     problems?: Readonly<Record<string, number>>;
   }
@@ -21,7 +24,11 @@ declare module 'fastify' {
  * lets in nothing that the route does not ask for. Throws TypeError for a route that does not say who may call it, or that would take
  * unknown fields, so that such an app cannot be built.
  */
-export function routeRules(authenticate: Authenticate, telemetry: RequestTelemetry): (route: RouteOptions) => void {
+export function routeRules(
+  authenticate: Authenticate,
+  telemetry: RequestTelemetry,
+  limits: ReturnType<typeof requestLimits>,
+): (route: RouteOptions) => void {
   return (route) => {
     const access = route.config?.access;
     if (access === undefined)
@@ -29,13 +36,19 @@ export function routeRules(authenticate: Authenticate, telemetry: RequestTelemet
     route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: Type.Null() } : {}), ...route.schema };
     for (const part of ['body', 'querystring', 'params'] as const)
       refuseLooseObjects(route.schema[part], `${nameOf(route)} ${part}`);
-    if (access !== 'public') route.onRequest = [guard(access, authenticate), ...listOf(route.onRequest)];
+    const { beforeGuard, afterGuard } = route.config?.unlimited === true ? NO_LIMITS : limits;
+    route.onRequest = [
+      ...beforeGuard,
+      ...(access === 'public' ? [] : [guard(access, authenticate), ...afterGuard]),
+      ...listOf(route.onRequest),
+    ];
     const method = String(route.method);
     route.onResponse = [measureResponses(telemetry, method, route.url), ...listOf(route.onResponse)];
   };
 }
 
 const NOTHING = Shape({});
+const NO_LIMITS = { beforeGuard: [], afterGuard: [] } as const;
 
 function nameOf({ method, url }: RouteOptions): string {
   return `${String(method)} ${url}`;

@@ -85,7 +85,7 @@ describe('the log-in of a browser', () => {
   it('has a cookie for TLS only where a trusted proxy says that the browser speaks it', async () => {
     const overTls = { 'x-forwarded-proto': 'https' };
     expect((await logIn(overTls)).cookies[0]).not.toHaveProperty('secure');
-    const settings = { logEachRequest: false, trustProxy: true };
+    const settings = { logEachRequest: false, trustedProxies: 1 };
     const behindProxy = await createMemoryHttpApp({ settings, identity: memory.dependencies.identity });
     app = behindProxy.app;
     const response = await logIn(overTls);

@@ -1,18 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
+import type { AttemptThrottle } from '@bourse/application/identity/attempt-throttle.ts';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { logIn, logOut, renewSession } from '@bourse/application/identity/sessions.ts';
 import { browserSessionJson } from './identity-json.ts';
 import { sendProblem } from './problem.ts';
+import { sendThrottled, TOO_MANY_ATTEMPTS } from './rate-limits.ts';
 import { CROSS_SITE, sameOriginOnly } from './same-origin.ts';
 import { BrowserSessionSchema, CredentialsSchema } from './schemas/identity-schema.ts';
 import { clearSessionCookie, refreshTokenOf, setSessionCookie } from './session-cookie.ts';
 
-const LOG_IN_PROBLEMS = { ...CROSS_SITE, 'wrong-credentials': 401 } as const;
-const RENEW_PROBLEMS = { ...CROSS_SITE, 'invalid-session': 401 } as const;
+const LOG_IN_PROBLEMS = { ...CROSS_SITE, ...TOO_MANY_ATTEMPTS, 'wrong-credentials': 401 } as const;
+const RENEW_PROBLEMS = { ...CROSS_SITE, ...TOO_MANY_ATTEMPTS, 'invalid-session': 401 } as const;
 
 /** Log-ins of the page: the refresh token is in a cookie that no script can read, the access token is in the answer. */
-export function sessionRoutes(identity: IdentityDependencies): FastifyPluginAsyncTypebox {
+export function sessionRoutes(identity: IdentityDependencies, throttle: AttemptThrottle): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.addHook('onRequest', sameOriginOnly);
 
@@ -25,8 +28,10 @@ export function sessionRoutes(identity: IdentityDependencies): FastifyPluginAsyn
         response: { 200: BrowserSessionSchema },
       },
       handler: async (request, reply) => {
-        const session = await logIn(identity, request.body);
+        const { body, ip: address } = request;
+        const session = await throttle.logIn({ ...body, address }, () => logIn(identity, body));
         if (!session.ok) {
+          if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
           return sendProblem(reply, LOG_IN_PROBLEMS[session.refusal], session.refusal, {
             detail: 'User name and password do not belong together.',
           });
@@ -45,15 +50,15 @@ export function sessionRoutes(identity: IdentityDependencies): FastifyPluginAsyn
         response: { 200: BrowserSessionSchema },
       },
       handler: async (request, reply) => {
-        const session = await renewSession(identity, refreshTokenOf(request) ?? '');
+        const refreshToken = refreshTokenOf(request);
+        // Every visitor who is not logged in comes here first, without a cookie: that is no failed attempt.
+        if (refreshToken === undefined) return sendNoSession(reply);
+        const session = await throttle.refresh(request.ip, () => renewSession(identity, refreshToken));
         if (session.ok) {
           setSessionCookie(reply, session.value.refreshToken);
           return reply.send(browserSessionJson(session.value));
         }
-        clearSessionCookie(reply);
-        return sendProblem(reply, RENEW_PROBLEMS[session.refusal], session.refusal, {
-          detail: 'There is no log-in in the cookie, or it has ended. Log in again.',
-        });
+        return session.refusal === 'too-many-attempts' ? sendThrottled(reply, session) : sendNoSession(reply);
       },
     });
 
@@ -75,4 +80,11 @@ export function sessionRoutes(identity: IdentityDependencies): FastifyPluginAsyn
 
 async function endSessionOf(identity: IdentityDependencies, refreshToken: string | undefined): Promise<void> {
   if (refreshToken !== undefined) await logOut(identity, refreshToken);
+}
+
+function sendNoSession(reply: FastifyReply): FastifyReply {
+  clearSessionCookie(reply);
+  return sendProblem(reply, RENEW_PROBLEMS['invalid-session'], 'invalid-session', {
+    detail: 'There is no log-in in the cookie, or it has ended. Log in again.',
+  });
 }

@@ -18,6 +18,7 @@ import { readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { composeStream } from '../../compose/stream.ts';
 import type { HttpDependencies } from '../app.ts';
 import { createHttpApp } from '../app.ts';
+import { createMemoryRateLimiter } from '@bourse/memory/memory-rate-limiter.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 import type { MemoryTrading } from './memory-trading.ts';
@@ -75,7 +76,8 @@ export async function createMemoryHttpApp(
     metrics: { contentType: 'text/plain', exposition: async () => '' },
     logger: recordingLogger(logged),
     meter: silentMeter,
-    settings: { logEachRequest: false, trustProxy: false },
+    limits: { limiter: createMemoryRateLimiter(clock), attempts: GENEROUS, perCaller: null, perAddress: null },
+    settings: { logEachRequest: false, trustedProxies: 0 },
     ...replaced,
   };
   await provideBootstrapOperator(dependencies.identity);
@@ -103,6 +105,9 @@ async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies>
     operatorKey: OPERATOR_KEY,
   };
 }
+
+const PLENTY = { max: 100_000, windowMs: 1_000 };
+const GENEROUS = { userAtAddress: PLENTY, user: PLENTY, address: PLENTY, registrations: PLENTY };
 
 /** Hashing that costs nothing, and hides nothing. */
 const readablePasswords: PasswordHasher = {

@@ -1,0 +1,25 @@
+import { createMemoryRateLimiter } from '@bourse/memory/memory-rate-limiter.ts';
+import type { HttpLimits } from '../http/rate-limits.ts';
+import type { Foundation } from './foundation.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** From anywhere one user name has this many times the failures it has from one address. */
+const ADDRESSES_OF_A_USER = 10;
+
+/** The limits that the settings ask for, counted in this process. */
+export function composeLimits({ settings, clock }: Pick<Foundation, 'settings' | 'clock'>): HttpLimits {
+  const { rateLimitPerMinute, rateLimitPerAddress } = settings;
+  return {
+    limiter: createMemoryRateLimiter(clock),
+    perCaller: rateLimitPerMinute === 0 ? null : { max: rateLimitPerMinute, windowMs: MINUTE_MS },
+    perAddress: rateLimitPerAddress === 0 ? null : { max: rateLimitPerAddress, windowMs: MINUTE_MS },
+    attempts: {
+      userAtAddress: { max: settings.logInFailuresPerUser, windowMs: 15 * MINUTE_MS },
+      user: { max: ADDRESSES_OF_A_USER * settings.logInFailuresPerUser, windowMs: HOUR_MS },
+      address: { max: settings.logInFailuresPerAddress, windowMs: HOUR_MS },
+      registrations: { max: settings.registrationsPerAddress, windowMs: HOUR_MS },
+    },
+  };
+}
