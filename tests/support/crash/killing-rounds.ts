@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
+import type { PrivateServer } from '../private-server.ts';
 import { until } from '../until.ts';
 
 /** Somebody who can be killed, and comes back by itself. */
@@ -7,7 +8,10 @@ export interface Victim {
   readonly name: string;
   /** How often it is drawn, compared with the others. */
   readonly share: number;
-  kill(): void;
+  /** Whether nobody else may be killed in the same round. */
+  readonly alone?: boolean;
+  /** `alone` says that nobody else is killed in this round. Resolves when the round may end. */
+  kill(alone: boolean): void | Promise<void>;
 }
 
 /** How long and how hard. */
@@ -31,21 +35,38 @@ export async function killInRounds(
   const kills: Record<string, number> = Object.fromEntries(victims.map(({ name }) => [name, 0]));
   let deck: Victim[] = [];
 
-  async function killOne(): Promise<void> {
+  function draw(): Victim {
     if (deck.length === 0) deck = shuffled(victims, random);
-    const victim = deck.pop()!;
+    return deck.pop()!;
+  }
+  async function kill(victim: Victim, alone: boolean): Promise<{ readonly settled: void | Promise<void> }> {
     await delay(random() * LONGEST_PAUSE_MS);
-    victim.kill();
     kills[victim.name]! += 1;
+    return { settled: victim.kill(alone) };
   }
 
   for (let round = 0; round < rounds; round += 1) {
     const before = answered();
     await until(`answers in round ${round}`, () => answered() >= before + ANSWERED_BETWEEN, 120_000);
-    await killOne();
-    if (random() < TWICE) await killOne();
+    const first = draw();
+    const second = random() < TWICE && first.alone !== true ? draw() : undefined;
+    const partner = second?.alone === true ? undefined : second;
+    // Its turn comes later.
+    if (second !== partner && second !== undefined) deck.unshift(second);
+    const killed = [await kill(first, partner === undefined)];
+    if (partner !== undefined) killed.push(await kill(partner, false));
+    await Promise.all(killed.map(({ settled }) => settled));
   }
   return kills;
+}
+
+/** Kills a database server; the next one is killed only when there is one again. */
+export function killDatabase({ server }: PrivateServer): void {
+  try {
+    process.kill(server.pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Each victim as often as its share says, so that none is forgotten, in random order. */

@@ -7,8 +7,12 @@ export interface Supervised {
   readonly name: string;
   /** Where it listens; waits while it is down. Throws once it was told to end. */
   url(): Promise<string>;
+  /** The process of the moment, also when it is just starting. */
+  pid(): number;
   /** Ends the process of the moment by kill -9, also when it is just starting. */
   kill(): void;
+  /** Lets the process of the moment stand still; answers how to let it go on. */
+  freeze(): () => void;
   /** Processes that ended although they had come up and nobody killed them: what Bourse must never do. */
   collapses(): readonly string[];
   /** What all its processes have logged as errors. */
@@ -67,6 +71,12 @@ export function supervise(name: string, start: () => BourseProcess): Supervised 
         },
         COMING_BACK_MS,
       ),
+    pid: () => current.pid,
+    freeze() {
+      const frozen = current;
+      frozen.signal('SIGSTOP');
+      return () => frozen.signal('SIGCONT');
+    },
     kill() {
       killed = true;
       current.signal('SIGKILL');

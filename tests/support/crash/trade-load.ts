@@ -107,10 +107,11 @@ export function startTradeLoad({ calls, clients, draw, random }: TradeLoadOption
   async function ask(): Promise<void> {
     const id = acknowledged[Math.floor(random() * acknowledged.length)];
     if (id === undefined) return;
+    // What somebody was told before this question: of two that are under way together the first one may be answered last.
+    const before = told.get(id);
     const { status, body } = await persistentCall(() => calls.request(id));
     answered += 1;
     if (status !== 200 || body === undefined) throw new Error(`request ${id} was answered with ${status}`);
-    const before = told.get(id);
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(body)) {
       throw new Error(`request ${id} was ${JSON.stringify(before)} and is ${JSON.stringify(body)}`);
     }
