@@ -3,6 +3,7 @@ import { ProduceAcks, Producer, stringSerializers } from '@platformatic/kafka';
 import type { AppendBatch } from './append-rounds.ts';
 import { withinMs } from './deadline.ts';
 import { toFault } from './kafka-faults.ts';
+import type { KafkaLogOptions } from './kafka-options.ts';
 import { CLIENT_LIMITS } from './kafka-options.ts';
 import type { KafkaMessage } from './record-codec.ts';
 import { encodeRecord } from './record-codec.ts';
@@ -11,7 +12,7 @@ import { encodeRecord } from './record-codec.ts';
 export interface BatchProducer {
   /**
    * Resolves with the offset of the first record of each batch once all in-sync replicas have them. At most one batch for each
-   * partition. Throws Fault('unavailable') within a quarter of a minute, and then it is unknown what was appended, or Fault('invalid-data').
+   * partition. Throws Fault('unavailable') within a quarter of a minute, and then it is unknown what was appended.
    */
   send(batches: readonly AppendBatch[]): Promise<readonly bigint[]>;
   close(): Promise<void>;
@@ -25,7 +26,7 @@ const SENDING_MS = 15_000;
  */
 export function createBatchProducer(
   clientId: string,
-  brokers: readonly string[],
+  { brokers, schemaVersions = {} }: Pick<KafkaLogOptions, 'brokers' | 'schemaVersions'>,
   nameOf: (topic: string) => string,
 ): BatchProducer {
   const open = () =>
@@ -42,7 +43,13 @@ export function createBatchProducer(
   return {
     async send(batches) {
       const messages = batches.flatMap(({ group, records }): readonly KafkaMessage[] =>
-        records.map((record) => encodeRecord(record, nameOf(group.topic), group.partition)),
+        records.map((record) =>
+          encodeRecord(record, {
+            topic: nameOf(group.topic),
+            partition: group.partition,
+            schemaVersion: schemaVersions[group.topic],
+          }),
+        ),
       );
       try {
         const { offsets = [] } = await withinMs(SENDING_MS, 'an append', producer.send({ messages }));

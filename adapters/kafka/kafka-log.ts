@@ -12,6 +12,8 @@ import { createBatchProducer } from './batch-producer.ts';
 import { toFault } from './kafka-faults.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
 import { CLIENT_LIMITS } from './kafka-options.ts';
+import type { RemovalLimits } from './kafka-retention.ts';
+import { removeRecordsBefore } from './kafka-retention.ts';
 import { checkPartitions, createTopics } from './kafka-topics.ts';
 import { createLeaderRequests } from './leader-requests.ts';
 import { createPartitionReader } from './partition-reader.ts';
@@ -21,6 +23,11 @@ import { checkRecord } from './record-codec.ts';
 export interface KafkaLog extends RemoteLog {
   /** Names a topic for good: another one of the same name, or on another cluster, has another identity. Throws RangeError. */
   identityOf(topic: string): string;
+  /**
+   * Removes whole batches of a topic that were appended before a moment and lie before what is still needed of each partition; answers how
+   * many records. Throws Fault('unavailable').
+   */
+  removeBefore(topic: string, limits: RemovalLimits): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -43,8 +50,8 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
   const clientId = `bourse-${randomUUID().slice(0, 8)}`;
   const nameOf = (topic: string): string => options.topicPrefix + topic;
   const topicOf = (name: string): string => name.slice(options.topicPrefix.length);
-  const identities = await prepareTopics(clientId, options);
-  const producer = createBatchProducer(clientId, brokers, nameOf);
+  const identities = await prepareTopics(clientId, options, logger);
+  const producer = createBatchProducer(clientId, options, nameOf);
   const requests = createLeaderRequests(clientId, brokers);
   // A request that waits for news keeps others on its connection waiting.
   const waitingRequests = createLeaderRequests(`${clientId}-news`, brokers);
@@ -112,6 +119,10 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
       for (const record of records) checkRecord(record, options.maxValueLength);
       return records.length === 0 ? [] : append({ topic, records, failuresBefore: failures });
     },
+    removeBefore: (topic, limits) =>
+      withAdmin(clientId, brokers, (admin) =>
+        removeRecordsBefore({ admin, partitionReader: reader, partitionCount, nameOf }, topic, limits),
+      ),
     read: (topic, partition, from, maxRecords) => reader.read(topic, partition, from, maxRecords),
     end: (topic, partition) => requests.offset({ topic: nameOf(topic), partition }, 'end'),
     onAppended(topic, listener) {
@@ -128,10 +139,13 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
 }
 
 /** Creates what is missing and answers the identity of each topic: that of the topic, which no other one ever has. */
-async function prepareTopics(clientId: string, options: KafkaLogOptions): Promise<ReadonlyMap<string, string>> {
-  const admin = new Admin({ ...CLIENT_LIMITS, clientId, bootstrapBrokers: [...options.brokers] });
-  try {
-    await createTopics(admin, options);
+async function prepareTopics(
+  clientId: string,
+  options: KafkaLogOptions,
+  logger: Logger,
+): Promise<ReadonlyMap<string, string>> {
+  return withAdmin(clientId, options.brokers, async (admin) => {
+    await createTopics(admin, options, logger);
     const names = Object.keys(options.topics).map((topic) => options.topicPrefix + topic);
     const { topics } = await admin.metadata({ topics: names, forceUpdate: true });
     return new Map(
@@ -141,6 +155,18 @@ async function prepareTopics(clientId: string, options: KafkaLogOptions): Promis
         return [topic, found?.id ?? ''];
       }),
     );
+  });
+}
+
+/** Works with a client that is opened for it alone. Throws what the work throws, as a fault. */
+async function withAdmin<Answer>(
+  clientId: string,
+  brokers: readonly string[],
+  work: (admin: Admin) => Promise<Answer>,
+): Promise<Answer> {
+  const admin = new Admin({ ...CLIENT_LIMITS, clientId, bootstrapBrokers: [...brokers] });
+  try {
+    return await work(admin);
   } catch (error) {
     throw toFault(error);
   } finally {

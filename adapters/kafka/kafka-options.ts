@@ -6,6 +6,10 @@ export interface KafkaLogOptions {
   readonly topicPrefix: string;
   /** Topics and their numbers of partitions. */
   readonly topics: Readonly<Record<string, number>>;
+  /** Topics of which the broker may remove records after so many milliseconds; all others stay until somebody removes them. */
+  readonly keptMs?: Readonly<Record<string, number>>;
+  /** The version of the shape of each topic's values, written into the header `schema-version` of every record. */
+  readonly schemaVersions?: Readonly<Record<string, number>>;
   /** Most calls to `append` that may wait for the broker. */
   readonly maxWaitingAppends: number;
   /** Largest value of one record, UTF-16 code units. */
@@ -20,6 +24,9 @@ export const CLIENT_LIMITS = {
   retries: 3,
   retryDelay: 200,
 } as const;
+
+/** Largest batch that a closed topic takes: none is so small. */
+export const CLOSED_BATCH_BYTES = 1;
 
 /** Largest batch that the topics take: a record of the largest value, three bytes for each code unit, with its key and headers. */
 export const MAX_BATCH_BYTES = 8 * 1_024 * 1_024;

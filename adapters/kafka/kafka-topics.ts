@@ -1,34 +1,48 @@
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { Admin } from '@platformatic/kafka';
+import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import { hasAnswer } from './kafka-faults.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
-import { MAX_BATCH_BYTES } from './kafka-options.ts';
-
-/**
- * Records stay until somebody removes them who knows how far the consumers are: time alone would lose what was acknowledged while the
- * workers are down. A batch is never rewritten, so positions have no gaps.
- */
-const CONFIGURATION = [
-  { name: 'cleanup.policy', value: 'delete' },
-  { name: 'retention.ms', value: '-1' },
-  { name: 'retention.bytes', value: '-1' },
-  { name: 'max.message.bytes', value: String(MAX_BATCH_BYTES) },
-];
+import { CLOSED_BATCH_BYTES, MAX_BATCH_BYTES } from './kafka-options.ts';
 
 /** The broker's own default. */
 const REPLICAS = -1;
+const FOR_EVER = -1;
+/** How far the clock of whoever appends may be ahead of the broker's. */
+const MAX_AHEAD_MS = 3_600_000;
 
 /**
- * Creates the topics that are missing. A key must never change its partition while records of it wait: throws Fault('invalid-data')
- * for a topic that has another number of partitions. Throws whatever the client throws.
+ * What a topic has to be set to. Records stay until somebody removes them who knows how far the consumers are: time alone would lose what
+ * was acknowledged while the workers are down. A batch is never rewritten, so positions have no gaps.
  */
-export async function createTopics(admin: Admin, { topics, topicPrefix }: KafkaLogOptions): Promise<void> {
+function settingsOf(topic: string, { keptMs = {} }: Pick<KafkaLogOptions, 'keptMs'>): Readonly<Record<string, string>> {
+  return {
+    'cleanup.policy': 'delete',
+    'retention.ms': String(keptMs[topic] ?? FOR_EVER),
+    'retention.bytes': String(FOR_EVER),
+    'max.message.bytes': String(MAX_BATCH_BYTES),
+    'message.timestamp.type': 'CreateTime',
+    'message.timestamp.after.max.ms': String(MAX_AHEAD_MS),
+  };
+}
+
+/**
+ * Creates the topics that are missing, and sets right what others have set differently. Throws Fault('invalid-data') for a topic that has
+ * lost records, or would lose them and cannot be changed. Throws whatever else the client throws.
+ */
+export async function createTopics(admin: Admin, options: KafkaLogOptions, logger: Logger): Promise<void> {
   const existing = new Set(await admin.listTopics());
-  for (const [topic, partitions] of Object.entries(topics)) {
-    const name = topicPrefix + topic;
-    if (existing.has(name)) continue;
+  for (const [topic, partitions] of Object.entries(options.topics)) {
+    const name = options.topicPrefix + topic;
+    const settings = settingsOf(topic, options);
+    if (existing.has(name)) {
+      await mendSettings(admin, name, settings, logger);
+      continue;
+    }
+    const configs = Object.entries(settings).map(([setting, value]) => ({ name: setting, value }));
     try {
-      await admin.createTopics({ topics: [name], partitions, replicas: REPLICAS, configs: CONFIGURATION });
+      await admin.createTopics({ topics: [name], partitions, replicas: REPLICAS, configs });
     } catch (error) {
       // Another process was faster.
       if (!hasAnswer(error, 'TOPIC_ALREADY_EXISTS')) throw error;
@@ -36,11 +50,74 @@ export async function createTopics(admin: Admin, { topics, topicPrefix }: KafkaL
   }
 }
 
-/** Throws Fault('invalid-data') when a topic has not the number of partitions that it should have. */
+/**
+ * A key must never change its partition while records of it wait: throws Fault('invalid-data') when a topic has not the number of
+ * partitions that it should have. One that nobody has to keep in step may have more.
+ */
 export function checkPartitions(topic: string, wanted: number, found: number): void {
   if (wanted === found) return;
   throw new Fault(
     'invalid-data',
-    `The topic ${topic} on Kafka has ${found} partitions, not ${wanted}: set LOG_PARTITIONS to ${found}.`,
+    `The topic ${topic} on Kafka has ${found} partitions, not ${wanted}: set LOG_PARTITIONS to ${found}; "bourse partitions set" changes the number.`,
   );
+}
+
+async function mendSettings(
+  admin: Admin,
+  name: string,
+  wanted: Readonly<Record<string, string>>,
+  logger: Logger,
+): Promise<void> {
+  const found = await read(admin, name, Object.keys(wanted));
+  if (found['cleanup.policy']?.includes('compact') === true) {
+    throw new Fault(
+      'invalid-data',
+      `The topic ${name} on Kafka is compacted, so records of it may be lost: set KAFKA_TOPIC_PREFIX to a prefix of its own.`,
+    );
+  }
+  // Closed on purpose: only who closed it opens it.
+  const isClosed = found['max.message.bytes'] === String(CLOSED_BATCH_BYTES);
+  const wrong = Object.entries(wanted).filter(
+    ([setting, value]) => found[setting] !== value && !(isClosed && setting === 'max.message.bytes'),
+  );
+  if (wrong.length === 0) return;
+  const was = Object.fromEntries(wrong.map(([setting]) => [setting, found[setting]]));
+  const is = Object.fromEntries(wrong);
+  try {
+    await alter(admin, name, is);
+  } catch (error) {
+    if (!hasAnswer(error, 'TOPIC_AUTHORIZATION_FAILED') && !hasAnswer(error, 'POLICY_VIOLATION')) throw error;
+    const sentence = wrong.map(([setting, value]) => `${setting} to ${value}`).join(', ');
+    throw new Fault(
+      'invalid-data',
+      `The topic ${name} on Kafka could lose or refuse records, and may not be changed from here: set its ${sentence}.`,
+      error,
+    );
+  }
+  logger.warn(
+    { topic: name, was, is },
+    'a topic on Kafka could have lost or refused records; its settings were mended',
+  );
+}
+
+async function read(
+  admin: Admin,
+  name: string,
+  settings: readonly string[],
+): Promise<Readonly<Record<string, string | undefined>>> {
+  const [description] = await admin.describeConfigs({
+    resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: name, configurationKeys: [...settings] }],
+  });
+  return Object.fromEntries((description?.configs ?? []).map((config) => [config.name, config.value ?? undefined]));
+}
+
+async function alter(admin: Admin, name: string, settings: Readonly<Record<string, string>>): Promise<void> {
+  const configs = Object.entries(settings).map(([setting, value]) => ({
+    name: setting,
+    value,
+    configOperation: IncrementalAlterConfigOperationTypes.SET,
+  }));
+  await admin.incrementalAlterConfigs({
+    resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: name, configs }],
+  });
 }

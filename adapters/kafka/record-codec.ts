@@ -1,5 +1,6 @@
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogBatch, LogRecord } from '@bourse/application/ports/log.ts';
+import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
 import type { RecordsBatch } from '@platformatic/kafka';
 
 /** A record as the client takes it; texts become UTF-8. */
@@ -11,9 +12,18 @@ export interface KafkaMessage {
   readonly headers: Map<string, string>;
 }
 
-/** Writes a record. */
-export function encodeRecord({ key, value, headers }: LogRecord, topic: string, partition: number): KafkaMessage {
-  return { topic, partition, key, value, headers: new Map(Object.entries(headers)) };
+/** The header with the version of the value's shape, for readers that are not ours. */
+export const SCHEMA_VERSION_HEADER = 'schema-version';
+
+/** Writes a record; `schemaVersion` goes into a header of its own. */
+export function encodeRecord(
+  { key, value, headers }: LogRecord,
+  where: { readonly topic: string; readonly partition: number; readonly schemaVersion: number | undefined },
+): KafkaMessage {
+  const { topic, partition, schemaVersion } = where;
+  const written = new Map(Object.entries(headers));
+  if (schemaVersion !== undefined) written.set(SCHEMA_VERSION_HEADER, String(schemaVersion));
+  return { topic, partition, key, value, headers: written };
 }
 
 /**
@@ -33,10 +43,9 @@ export function decodeBatch(topic: string, partition: number, batch: RecordsBatc
 }
 
 /** Throws Fault('invalid-data') for a record that would not come back as it is, or is larger than `maxValueLength`. */
-export function checkRecord({ key, value, headers }: LogRecord, maxValueLength: number): void {
-  if (value.length > maxValueLength) {
-    throw new Fault('invalid-data', `a record of ${value.length} characters is larger than ${maxValueLength}`);
-  }
+export function checkRecord(record: LogRecord, maxValueLength: number): void {
+  checkRecordSize(record, maxValueLength);
+  const { key, value, headers } = record;
   if (value.includes('\n') || value.includes('\0')) {
     throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
   }

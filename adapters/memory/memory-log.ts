@@ -3,6 +3,7 @@ import type { KeyedAppend } from '@bourse/core/partitioning/group-by-partition.t
 import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
+import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
 import { afterCommit, atCommit } from './memory-transactions.ts';
 
 /** Shape and limits of the log in memory. */
@@ -170,10 +171,9 @@ function takeFrom(batches: readonly StoredBatch[], from: bigint, maxRecords: num
   return taken;
 }
 
-function checkRecord({ key, value }: LogRecord, maxValueLength: number): void {
-  if (value.length > maxValueLength) {
-    throw new Fault('invalid-data', `a record of ${value.length} characters is larger than ${maxValueLength}`);
-  }
+function checkRecord(record: LogRecord, maxValueLength: number): void {
+  checkRecordSize(record, maxValueLength);
+  const { key, value } = record;
   if (/[\n\0]/.test(value))
     throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
 }

@@ -5,7 +5,8 @@ import type { LogRecord } from '../ports/log.ts';
 /** The topic of live prices, keyed by symbol. */
 export const MARKET_DATA_TOPIC = 'market-data';
 
-const VERSION = 1;
+/** Version of the shape below; a reader refuses one that it does not know. */
+export const TICK_SCHEMA_VERSION = 1;
 const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Writes a price as a record of the market-data topic: `{"v":1,"symbol","price","source","as_of"}`, as_of in epoch milliseconds. */
@@ -14,7 +15,7 @@ export function encodeTick(price: Price): LogRecord {
   const source = JSON.stringify(price.source);
   return {
     key: price.symbol,
-    value: `{"v":${VERSION},"symbol":${symbol},"price":"${formatMicros(price.priceMicros)}","source":${source},"as_of":${price.asOfMs}}`,
+    value: `{"v":${TICK_SCHEMA_VERSION},"symbol":${symbol},"price":"${formatMicros(price.priceMicros)}","source":${source},"as_of":${price.asOfMs}}`,
     headers: NO_HEADERS,
   };
 }
@@ -26,7 +27,7 @@ export function encodeTick(price: Price): LogRecord {
  */
 export function decodeTick(record: LogRecord): Price {
   const { v, symbol, price, source, as_of: asOfMs } = parseObject(record.value);
-  if (v !== VERSION) throw new RangeError(`tick has version ${String(v)}, expected ${VERSION}`);
+  if (v !== TICK_SCHEMA_VERSION) throw new RangeError(`tick has version ${String(v)}, expected ${TICK_SCHEMA_VERSION}`);
   if (typeof symbol !== 'string' || symbol === '') throw new TypeError('tick has no symbol');
   if (symbol !== record.key) throw new RangeError(`tick of ${symbol} is keyed by ${record.key}`);
   if (typeof price !== 'string') throw new TypeError(`tick of ${symbol} has no decimal string as price`);

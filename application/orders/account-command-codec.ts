@@ -9,19 +9,19 @@ import { accountOf } from './account-command.ts';
 import { termsFromJson, termsToJson } from './order-codec.ts';
 
 /** Version of the shape below; a reader refuses one that it does not know. */
-const SCHEMA_VERSION = 1;
+export const COMMAND_SCHEMA_VERSION = 1;
 
 const COMMAND_TYPES = ['place-order', 'cancel-order', 'move-cash', 'try-order', 'expire-order'] as const;
 
 /** Writes a command as a log record keyed by its account. */
 export function encodeCommand(command: AccountCommand, headers: Readonly<Record<string, string>> = {}): LogRecord {
-  return { key: accountOf(command), value: JSON.stringify({ v: SCHEMA_VERSION, ...toJson(command) }), headers };
+  return { key: accountOf(command), value: JSON.stringify({ v: COMMAND_SCHEMA_VERSION, ...toJson(command) }), headers };
 }
 
 /** Reads a command. Throws TypeError, SyntaxError or RangeError with what is wrong. */
 export function decodeCommand(record: LogRecord): AccountCommand {
   const json = parseObject(record.value);
-  if (json['v'] !== SCHEMA_VERSION) throw new RangeError(`unknown command version ${String(json['v'])}`);
+  if (json['v'] !== COMMAND_SCHEMA_VERSION) throw new RangeError(`unknown command version ${String(json['v'])}`);
   const type = word(json, 'type', COMMAND_TYPES);
   switch (type) {
     case 'place-order':

@@ -16,7 +16,8 @@ import type { AccountEvent, Execution } from './account-event.ts';
 import { COMMAND_REFUSALS } from './account-event.ts';
 import { fillFromJson, fillToJson, orderFromJson, orderToJson } from './order-codec.ts';
 
-const SCHEMA_VERSION = 1;
+/** Version of the shape below; a reader refuses one that it does not know. */
+export const EVENT_SCHEMA_VERSION = 1;
 
 /** Header that names the command an event answers, so that nobody who waits for another one has to read the value. */
 export const COMMAND_ID_HEADER = 'command-id';
@@ -26,12 +27,13 @@ export const ORDER_ID_HEADER = 'order-id';
 
 const EVENT_TYPES = ['order-updated', 'order-repeated', 'cash-moved', 'command-refused'] as const;
 
-/** Writes an event as a log record keyed by its account. */
-export function encodeEvent(event: AccountEvent): LogRecord {
+/** Writes an event as a log record keyed by its account; `headers` are those that trace the request behind it. */
+export function encodeEvent(event: AccountEvent, headers: Readonly<Record<string, string>> = {}): LogRecord {
   return {
     key: accountOfEvent(event),
-    value: JSON.stringify({ v: SCHEMA_VERSION, ...toJson(event) }),
+    value: JSON.stringify({ v: EVENT_SCHEMA_VERSION, ...toJson(event) }),
     headers: {
+      ...headers,
       ...(event.commandId === null ? {} : { [COMMAND_ID_HEADER]: event.commandId }),
       ...(event.type === 'order-updated' ? { [ORDER_ID_HEADER]: event.order.id } : {}),
     },
@@ -41,7 +43,7 @@ export function encodeEvent(event: AccountEvent): LogRecord {
 /** Reads an event. Throws TypeError, SyntaxError or RangeError with what is wrong. */
 export function decodeEvent(record: LogRecord): AccountEvent {
   const json = parseObject(record.value);
-  if (json['v'] !== SCHEMA_VERSION) throw new RangeError(`unknown event version ${String(json['v'])}`);
+  if (json['v'] !== EVENT_SCHEMA_VERSION) throw new RangeError(`unknown event version ${String(json['v'])}`);
   const type = word(json, 'type', EVENT_TYPES);
   switch (type) {
     case 'order-updated':

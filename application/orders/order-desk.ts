@@ -13,7 +13,7 @@ import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { LogPositions } from '../ports/log-positions.ts';
 import type { AccountCommand } from './account-command.ts';
-import { ORDERS_TOPIC } from './account-command.ts';
+import { CORRELATION_ID_HEADER, ORDERS_TOPIC } from './account-command.ts';
 import { encodeCommand } from './account-command-codec.ts';
 import type { AccountEvent } from './account-event.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -70,7 +70,7 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
   const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), GATHER_LIMITS);
 
   async function send(command: AccountCommand, correlationId: string): Promise<void> {
-    await log.append(ORDERS_TOPIC, [encodeCommand(command, { 'correlation-id': correlationId })]);
+    await log.append(ORDERS_TOPIC, [encodeCommand(command, { [CORRELATION_ID_HEADER]: correlationId })]);
   }
 
   async function find(name: OrderName): Promise<Order | undefined> {

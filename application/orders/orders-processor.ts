@@ -6,7 +6,7 @@ import type { AccountBooks, BookChanges } from '../ports/account-books.ts';
 import type { Log } from '../ports/log.ts';
 import type { Processor } from '../processing/processor.ts';
 import type { AccountCommand } from './account-command.ts';
-import { ORDERS_TOPIC } from './account-command.ts';
+import { CORRELATION_ID_HEADER, ORDERS_TOPIC } from './account-command.ts';
 import { decodeCommand } from './account-command-codec.ts';
 import { EXECUTIONS_TOPIC } from './account-event.ts';
 import { encodeEvent } from './account-event-codec.ts';
@@ -23,6 +23,11 @@ export interface OrdersProcessorLimits {
 
 export const DEFAULT_ORDERS_LIMITS: OrdersProcessorLimits = { maxBatchRecords: 1_000, maxBookEntries: 100_000 };
 
+/** An effect, and the request that it traces back to. */
+export interface TracedEffect extends CommandEffect {
+  readonly correlationId: string | undefined;
+}
+
 /** The consumer group that decides account commands. */
 export const ORDERS_GROUP = 'orders';
 
@@ -33,7 +38,7 @@ export const ORDERS_GROUP = 'orders';
 export function createOrdersProcessor(
   ports: { readonly books: AccountBooks; readonly log: Log; readonly inputs: DecisionInputs },
   limits: OrdersProcessorLimits,
-): Processor<AccountCommand, CommandEffect> {
+): Processor<AccountCommand, TracedEffect> {
   const books = createWorkingBooks(ports.books, limits.maxBookEntries);
   return {
     group: ORDERS_GROUP,
@@ -41,17 +46,21 @@ export function createOrdersProcessor(
     maxBatchRecords: limits.maxBatchRecords,
     decode: decodeCommand,
     prepare: (commands) => books.load(commands),
-    decide({ value: command, partition }) {
+    decide({ value: command, partition, record }) {
       const effect = decideCommand(command, partition, books, ports.inputs);
       if (effect.account !== null) books.setAccount(effect.account);
       if (effect.position !== null) books.setPosition(effect.position);
       if (effect.order !== null) books.setOrder(effect.order.after);
       if (effect.cashTransaction !== null) books.setCashTransaction(effect.cashTransaction);
       if (effect.head !== null) books.setHead(effect.head);
-      return effect;
+      return { ...effect, correlationId: record.headers[CORRELATION_ID_HEADER] };
     },
     async save(transaction, effects) {
-      const events = effects.flatMap(({ event }) => (event === null ? [] : [encodeEvent(event)]));
+      const events = effects.flatMap(({ event, correlationId }) =>
+        event === null
+          ? []
+          : [encodeEvent(event, correlationId === undefined ? {} : { [CORRELATION_ID_HEADER]: correlationId })],
+      );
       await Promise.all([
         ports.books.save(transaction, changesOf(effects)),
         ports.log.appendWithin(transaction, EXECUTIONS_TOPIC, events),

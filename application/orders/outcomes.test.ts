@@ -42,7 +42,10 @@ async function openOutcomes() {
   await outcomes.start();
   onTestFinished(() => outcomes.stop());
   const tell = async (...events: readonly AccountEvent[]) => {
-    await log.append(EXECUTIONS_TOPIC, events.map(encodeEvent));
+    await log.append(
+      EXECUTIONS_TOPIC,
+      events.map((event) => encodeEvent(event)),
+    );
     await settle();
   };
   const told = (waiting: Promise<AccountEvent | null>) => {

@@ -31,7 +31,7 @@ export interface Log {
   partitionCount(topic: string): number;
   /**
    * Resolves once the records are durable, with the place of each, in their order. Throws Fault('overloaded') when too many appends wait, Fault('invalid-data') for a record
-   * larger than the log takes, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
+   * whose value, or key and headers, are larger than the log takes, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
    */
   append(topic: string, records: readonly LogRecord[]): Promise<readonly LogPlace[]>;
   /** Appends as part of a transaction: the records are in the log if and only if it commits. */

@@ -13,7 +13,14 @@ const EVERY_MS = 5_000;
 function openUpkeep(old: number) {
   const [log, clock, meter, logger] = [fakeLog(2), manualClock(START_MS), fakeMeter(), fakeLogger()];
   const removals: (readonly [beforeMs: number, limit: number])[] = [];
-  const state = { left: old, removalFails: new Array<Fault>(), positions: new Map<number, bigint>() };
+  const state = {
+    left: old,
+    removalFails: new Array<Fault>(),
+    positions: new Map([
+      [0, 0n],
+      [1, 0n],
+    ]),
+  };
   const positions: Pick<LogPositions, 'positions'> = { positions: () => Promise.resolve(state.positions) };
   const retention = {
     async removeBefore(atMs: number, limit: number) {
@@ -78,6 +85,20 @@ describe('the upkeep of the log', () => {
     expect(meter.counted('log_batches_removed')).toBe(2_500);
     await clock.pass(EVERY_MS);
     expect(removals.slice(3)).toEqual([[beforeMs + EVERY_MS, 1_000]]);
+  });
+
+  it('removes nothing before every group has begun with every partition: what it needs is not known', async () => {
+    const { start, clock, removals, state } = openUpkeep(5);
+    state.positions = new Map([[0, 0n]]);
+    start();
+    await clock.pass(EVERY_MS);
+    expect(removals).toEqual([]);
+    state.positions = new Map([
+      [0, 0n],
+      [1, 0n],
+    ]);
+    await clock.pass(EVERY_MS);
+    expect(removals).toHaveLength(1);
   });
 
   it('goes on after an interval in which something failed', async () => {

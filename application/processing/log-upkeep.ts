@@ -42,9 +42,19 @@ export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions)
     meter.gauge('dead_letters_waiting', {}, await ports.deadLetters.depth());
   }
 
+  /** What a group has not begun with yet is not known to be needed by it, so nothing is removed before all have. */
+  async function allHaveBegun(): Promise<boolean> {
+    for (const { group, topic } of options.groups) {
+      const begun = await ports.positions.positions(group, topic);
+      for (let partition = 0; partition < ports.log.partitionCount(topic); partition += 1)
+        if (!begun.has(partition)) return false;
+    }
+    return true;
+  }
+
   async function removeOld(): Promise<void> {
-    let removed = REMOVED_AT_ONCE;
-    while (removed === REMOVED_AT_ONCE && !life.ended()) {
+    let removed = (await allHaveBegun()) ? REMOVED_AT_ONCE : 0;
+    while (removed >= REMOVED_AT_ONCE && !life.ended()) {
       removed = await retention.removeBefore(clock.now() - options.retentionMs, REMOVED_AT_ONCE);
       meter.count('log_batches_removed', {}, removed);
     }

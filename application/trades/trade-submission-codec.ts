@@ -5,14 +5,14 @@ import type { LogRecord } from '../ports/log.ts';
 import type { TradeSubmission } from './trade-submission.ts';
 
 /** Version of the shape below; a reader refuses one that it does not know. */
-const SCHEMA_VERSION = 1;
+export const SUBMISSION_SCHEMA_VERSION = 1;
 
 /** Writes a submission as a log record keyed by its trade. What is as a rule absent takes no room. */
 export function encodeSubmission(submission: TradeSubmission, headers: Readonly<Record<string, string>>): LogRecord {
   const { trade, asHistory, submittedBy, submittedAtMs, idempotencyKey } = submission;
   const { tradeId, version, counterpartyId, bookId, maturityDate, createdDate } = trade;
   const value = JSON.stringify({
-    v: SCHEMA_VERSION,
+    v: SUBMISSION_SCHEMA_VERSION,
     tradeId,
     version,
     counterpartyId,
@@ -30,7 +30,7 @@ export function encodeSubmission(submission: TradeSubmission, headers: Readonly<
 /** Reads a submission. Throws TypeError, SyntaxError or RangeError with what is wrong. */
 export function decodeSubmission(record: LogRecord): TradeSubmission {
   const json = parseObject(record.value);
-  if (json['v'] !== SCHEMA_VERSION) throw new RangeError(`unknown submission version ${String(json['v'])}`);
+  if (json['v'] !== SUBMISSION_SCHEMA_VERSION) throw new RangeError(`unknown submission version ${String(json['v'])}`);
   const trade = {
     tradeId: text(json, 'tradeId'),
     version: integer(json, 'version'),

@@ -10,6 +10,8 @@ import {
   DEFAULT_ORDERS_LIMITS,
   ORDERS_GROUP,
 } from '@bourse/application/orders/orders-processor.ts';
+import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
+import type { LogRetention } from '@bourse/application/ports/log-retention.ts';
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { createRelay } from '@bourse/application/processing/relay.ts';
@@ -81,6 +83,12 @@ export function startWorker(foundation: Foundation): WorkerRole {
     });
   const { remote } = storage;
   const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
+  const groups = [
+    { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
+    { group: MARKET_GROUP, topic: MARKET_DATA_TOPIC },
+    { group: TRADES_GROUP, topic: TRADES_TOPIC },
+    ...relays.map(({ group, topic }) => ({ group, topic })),
+  ];
   const running = [
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
     startConsumer(createMarketProcessor({ market: createPostgresMarketStore(database), due, log }), member, ports),
@@ -100,14 +108,9 @@ export function startWorker(foundation: Foundation): WorkerRole {
     ...startTrades(foundation, ports),
     ...relays.map((relay) => startConsumer(relay, member, ports)),
     startLogUpkeep(
-      { ...ports, retention: createPostgresLogRetention(database) },
+      { ...ports, retention: composeRetention(foundation, ports.positions, groups) },
       {
-        groups: [
-          { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
-          { group: MARKET_GROUP, topic: MARKET_DATA_TOPIC },
-          { group: TRADES_GROUP, topic: TRADES_TOPIC },
-          ...relays,
-        ],
+        groups,
         everyMs: UPKEEP_EVERY_MS,
         retentionMs: settings.logRetentionHours * MS_PER_HOUR,
       },
@@ -121,6 +124,23 @@ export function startWorker(foundation: Foundation): WorkerRole {
     audit,
     async stop() {
       await Promise.all([...running, audit].map((part) => part.stop()));
+    },
+  };
+}
+
+/** Removes from the database, and from Kafka where there is one. */
+function composeRetention(
+  { storage }: Foundation,
+  positions: LogPositions,
+  groups: readonly { readonly group: string; readonly topic: string }[],
+): LogRetention {
+  const inDatabase = createPostgresLogRetention(storage.workDatabase);
+  const elsewhere = storage.remote?.retention(positions, groups);
+  if (elsewhere === undefined) return inDatabase;
+  return {
+    async removeBefore(atMs, limit) {
+      const removed = await inDatabase.removeBefore(atMs, limit);
+      return removed >= limit ? removed : await elsewhere.removeBefore(atMs, limit);
     },
   };
 }

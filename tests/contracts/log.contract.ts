@@ -1,5 +1,6 @@
 import { isFault } from '@bourse/application/ports/fault.ts';
 import type { LogRecord, RemoteLog } from '@bourse/application/ports/log.ts';
+import { MAX_RECORD_HEAD_LENGTH } from '@bourse/application/ports/record-limits.ts';
 import { expect, it } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
 import { jsonRecord, located, readAll, recordsOf } from './log-reading.ts';
@@ -208,6 +209,22 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
         isFault(error, 'invalid-data'),
       );
       expect(await log.end(topic, 0)).toBe(1n);
+    });
+
+    it.each([
+      ['a key', { key: 'k'.repeat(MAX_RECORD_HEAD_LENGTH + 1), headers: {} }],
+      ['headers', { key: 'k', headers: { trace: 't'.repeat(MAX_RECORD_HEAD_LENGTH) } }],
+    ])('refuses a record with %s larger than it takes, and only that append', async (_, head) => {
+      const { log, topic } = await openFor(1);
+      const largest = { key: 'k', headers: { t: 't'.repeat(MAX_RECORD_HEAD_LENGTH - 2) } };
+      const appends = await Promise.allSettled([
+        log.append(topic, [jsonRecord('a', 1)]),
+        log.append(topic, [{ ...head, value: '2' }]),
+        log.append(topic, [{ ...largest, value: '3' }]),
+      ]);
+      expect(appends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(appends[1]).toSatisfy(({ reason }: PromiseRejectedResult) => isFault(reason, 'invalid-data'));
+      expect((await recordsOf(log, topic, 0)).map((record) => record.value)).toEqual(['1', '3']);
     });
 
     it.each([

@@ -1,6 +1,7 @@
 import { gather } from '@bourse/core/batching/gather.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
+import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
 import type { GroupSlot, KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
 import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { sql } from 'kysely';
@@ -177,10 +178,9 @@ async function createPartitions(database: Database, topics: Readonly<Record<stri
 }
 
 function checkRecords(records: readonly LogRecord[], maxValueLength: number): void {
-  for (const { key, value } of records) {
-    if (value.length > maxValueLength) {
-      throw new Fault('invalid-data', `a record of ${value.length} characters is larger than ${maxValueLength}`);
-    }
+  for (const record of records) {
+    checkRecordSize(record, maxValueLength);
+    const { key, value } = record;
     if (value.includes('\n') || value.includes('\0')) {
       throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
     }

@@ -10,8 +10,8 @@ export interface Victim {
   readonly share: number;
   /** Whether nobody else may be killed in the same round. */
   readonly alone?: boolean;
-  /** `alone` says that nobody else is killed in this round. Resolves when the round may end. */
-  kill(alone: boolean): void | Promise<void>;
+  /** `alone` says that nobody else is killed in this round. What it answers is waited for before the round ends. */
+  kill(alone: boolean): unknown;
 }
 
 /** How long and how hard. */
@@ -39,10 +39,10 @@ export async function killInRounds(
     if (deck.length === 0) deck = shuffled(victims, random);
     return deck.pop()!;
   }
-  async function kill(victim: Victim, alone: boolean): Promise<{ readonly settled: void | Promise<void> }> {
+  async function kill(victim: Victim, alone: boolean): Promise<{ readonly settled: Promise<unknown> }> {
     await delay(random() * LONGEST_PAUSE_MS);
     kills[victim.name]! += 1;
-    return { settled: victim.kill(alone) };
+    return { settled: Promise.resolve(victim.kill(alone)) };
   }
 
   for (let round = 0; round < rounds; round += 1) {
