@@ -2,7 +2,7 @@ import type { Instrument } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Fault } from '../ports/fault.ts';
-import type { Log, LogRecord } from '../ports/log.ts';
+import type { Log, LogBatch, LogRecord } from '../ports/log.ts';
 import type { MarketStore, PriceVendor, VendorPage } from '../ports/market-data.ts';
 import type { QuarantineEntry, QuarantineStore } from '../ports/quarantine-store.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
@@ -70,12 +70,14 @@ export interface FakeLog extends Log {
   forget(partition: number, before: bigint): void;
   /** Whether appends are told of. */
   hint(told: boolean): void;
+  /** Tells of a batch and brings it along, whether it is in the log or not. */
+  bring(batch: LogBatch): void;
 }
 
 /** Makes a log of one topic; keys are spread over the partitions by their length and first letter. */
 export function fakeLog(partitionCount = 2): FakeLog {
   const partitions = Array.from({ length: partitionCount }, () => ({ first: 0n, records: new Array<LogRecord>() }));
-  const listeners = new Set<(partition: number) => void>();
+  const listeners = new Set<(partition: number, batch?: LogBatch) => void>();
   let failing: Fault | undefined;
   let hinting = true;
 
@@ -132,6 +134,9 @@ export function fakeLog(partitionCount = 2): FakeLog {
     },
     hint: (told) => {
       hinting = told;
+    },
+    bring: (batch) => {
+      for (const listener of listeners) listener(batch.partition, batch);
     },
   };
 }

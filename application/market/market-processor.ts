@@ -4,6 +4,7 @@ import type { DueOrders } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { MarketStore } from '../ports/market-data.ts';
 import type { Processor } from '../processing/processor.ts';
+import type { PriceTeller } from './told-prices.ts';
 import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
 
 /** The consumer group that keeps prices and wakes resting orders. */
@@ -19,6 +20,8 @@ export function createMarketProcessor(ports: {
   readonly market: MarketStore;
   readonly due: DueOrders;
   readonly log: Log;
+  /** Tells other processes of prices; absent where each reads them from the log. */
+  readonly teller?: PriceTeller;
 }): Processor<Price, Price> {
   return {
     group: MARKET_GROUP,
@@ -32,7 +35,9 @@ export function createMarketProcessor(ports: {
       // The woken orders go to the log before this batch is committed: if the commit fails they are woken again, never forgotten.
       for (const extremes of extremePrices(prices)) await wakeOrders(ports, extremes);
     },
-    committed: () => undefined,
+    committed(prices) {
+      ports.teller?.tell(prices);
+    },
     discard: () => undefined,
   };
 }

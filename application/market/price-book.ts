@@ -1,30 +1,27 @@
 import type { Instrument } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
-import type { LogRecord } from '../ports/log.ts';
 import type { MarketStore } from '../ports/market-data.ts';
 import { createLifetime } from '../processing/lifetime.ts';
-import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
-import { createTopicFollower } from '../processing/topic-follower.ts';
 import type { FollowerPorts } from '../processing/topic-follower.ts';
+import type { LogPriceNewsOptions, PriceNews } from './price-news.ts';
+import { createLogPriceNews } from './price-news.ts';
 
 /** What a price book works with. */
 export interface PriceBookPorts extends FollowerPorts {
   readonly market: MarketStore;
+  /** Where it learns that prices have moved; the log when absent. */
+  readonly news?: PriceNews;
 }
 
 /** Settings of a price book; each has a default. */
-export interface PriceBookOptions {
-  /** How often the log is looked at besides its hints, milliseconds (1000). */
-  readonly pollEveryMs?: number;
+export interface PriceBookOptions extends LogPriceNewsOptions {
   /** How often the instruments are read again, for their status above all, milliseconds (10000). */
   readonly instrumentsEveryMs?: number;
-  /** How many records before the end of a partition reading begins (1000): those that may not be in the store yet. */
-  readonly rewindRecords?: number;
 }
 
 /** All instruments and their newest prices, in memory: what a process answers and decides from without waiting. */
 export interface PriceBook {
-  /** Loads, then follows the log until stopped. Throws Fault('unavailable') when the store or the log is not there. */
+  /** Loads, then follows the news until stopped. Throws Fault('unavailable') when the store or the log is not there. */
   start(): Promise<void>;
   /** Stops following; what is known stays readable. Resolves when nothing is under way any more. */
   stop(): Promise<void>;
@@ -40,12 +37,11 @@ export interface PriceBook {
   onPrice(listener: (price: Price) => void): () => void;
 }
 
-const MAX_RECORDS_OF_READ = 1_000;
-
 /** Makes an empty price book. */
 export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions = {}): PriceBook {
   const { market, clock, meter, logger } = ports;
-  const { pollEveryMs = 1_000, instrumentsEveryMs = 10_000, rewindRecords = 1_000 } = options;
+  const { instrumentsEveryMs = 10_000 } = options;
+  const news = ports.news ?? createLogPriceNews(ports, options);
   const life = createLifetime(clock);
   const prices = new Map<string, Price>();
   const listeners = new Set<(price: Price) => void>();
@@ -56,12 +52,6 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
   let wanted = false;
   let reading: Promise<void> | undefined;
   let watching = Promise.resolve();
-
-  const follower = createTopicFollower(
-    ports,
-    { topic: MARKET_DATA_TOPIC, pollEveryMs, rewindRecords, maxRecords: MAX_RECORDS_OF_READ },
-    { onRecords: takeRecords, onMissed: load },
-  );
 
   async function load(): Promise<void> {
     const [stored] = await Promise.all([market.prices(), readInstruments()]);
@@ -74,22 +64,10 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
     bySymbol = new Map(read.map((instrument) => [instrument.symbol, instrument]));
   }
 
-  function takeRecords(records: readonly LogRecord[]): void {
-    for (const record of records) {
-      const price = readTick(record);
-      if (price === undefined) continue;
+  function takeNews(moved: readonly Price[]): void {
+    for (const price of moved) {
       take(price);
       if (!bySymbol.has(price.symbol)) lookFor(price.symbol);
-    }
-  }
-
-  function readTick(record: LogRecord): Price | undefined {
-    try {
-      return decodeTick(record);
-    } catch (error) {
-      meter.count('price_book_unreadable_total', {}, 1);
-      logger.warn({ error, key: record.key }, 'a record of the market-data topic could not be read; it is left out');
-      return undefined;
     }
   }
 
@@ -149,12 +127,12 @@ export function createPriceBook(ports: PriceBookPorts, options: PriceBookOptions
 
   return {
     start: async () => {
-      await follower.start();
+      await news.start({ onPrices: takeNews, onMissed: load });
       watching = watchInstruments();
     },
     stop: async () => {
       life.end();
-      await Promise.all([follower.stop(), watching, reading]);
+      await Promise.all([news.stop(), watching, reading]);
     },
     price: (symbol) => prices.get(symbol),
     instrument: (symbol) => bySymbol.get(symbol),

@@ -44,10 +44,10 @@ export interface Log {
   /** The position that the next record of a partition will get. Throws Fault('unavailable'). */
   end(topic: string, partition: number): Promise<bigint>;
   /**
-   * Tells when a partition may have new records, whoever appended them. A hint: it may come for nothing, and a consumer polls
-   * besides. Answers the function that stops it.
+   * Tells when a partition may have new records, whoever appended them, sometimes with the new batch itself. A hint: it may come for
+   * nothing or more than once, and a consumer polls besides. Answers the function that stops it.
    */
-  onAppended(topic: string, listener: (partition: number) => void): () => void;
+  onAppended(topic: string, listener: (partition: number, batch?: LogBatch) => void): () => void;
 }
 
 /** A log on a server of its own, which takes part in no transaction of the database. */

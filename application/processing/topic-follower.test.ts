@@ -161,3 +161,69 @@ describe('following a topic', () => {
     expect(seen).toEqual([]);
   });
 });
+
+describe('a batch that comes along with a hint', () => {
+  const batch = (basePosition: bigint, ...values: string[]) => {
+    return { topic: TOPIC, partition: EVEN, basePosition, records: values.map(even) };
+  };
+
+  it('is handed over without reading the log', async () => {
+    const { log, places, follower } = setUp();
+    await follower.start();
+    await settle();
+    log.fail(down);
+    log.bring(batch(0n, '1', '2'));
+    log.bring(batch(2n, '3'));
+    expect(places).toEqual(['1 at 0', '2 at 1', '3 at 2']);
+    expect(follower.position(EVEN)).toBe(3n);
+  });
+
+  it('is handed over once, however often and in which pieces it comes', async () => {
+    const { log, seen, follower } = setUp();
+    await follower.start();
+    await settle();
+    for (const values of [['1', '2'], ['1', '2'], ['1'], ['1', '2', '3']]) log.bring(batch(0n, ...values));
+    await log.append(TOPIC, ['1', '2', '3', '4'].map(even));
+    await settle();
+    log.bring(batch(2n, '3', '4'));
+    expect(seen).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('makes the log be read for what is missing before it, and is handed over behind that', async () => {
+    const { log, places, follower } = setUp();
+    await follower.start();
+    await settle();
+    log.hint(false);
+    await log.append(TOPIC, [even('1'), even('2')]);
+    log.bring(batch(2n, '3'));
+    log.bring(batch(3n, '4'));
+    await settle();
+    expect(places).toEqual(['1 at 0', '2 at 1', '3 at 2', '4 at 3']);
+  });
+
+  it('is left out when the log does not lead to it', async () => {
+    const { log, seen, follower } = setUp();
+    await follower.start();
+    await settle();
+    log.bring(batch(50n, 'of another log'));
+    await settle();
+    expect([seen, follower.position(EVEN)]).toEqual([[], 0n]);
+    await log.append(TOPIC, [even('1')]);
+    await settle();
+    expect(seen).toEqual(['1']);
+  });
+
+  it('does not get ahead of what is being read, however many come', async () => {
+    const { log, seen, follower } = setUp();
+    await follower.start();
+    await settle();
+    log.hint(false);
+    const values = Array.from({ length: 300 }, (_, index) => String(index));
+    await log.append(TOPIC, values.map(even));
+    // The first one makes the log be read; the others come while that is under way.
+    for (const [index, value] of values.entries()) if (index > 0) log.bring(batch(BigInt(index), value));
+    await settle();
+    await settle();
+    expect(seen).toEqual(values);
+  });
+});

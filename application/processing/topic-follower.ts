@@ -1,5 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
-import type { Log, LogPlace, LogRecord } from '../ports/log.ts';
+import type { Log, LogBatch, LogPlace, LogRecord } from '../ports/log.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import { createLifetime } from './lifetime.ts';
 
@@ -44,10 +44,15 @@ interface Followed {
   readonly partition: number;
   /** Position of the next record to read. */
   position: bigint;
-  /** Whether there may be more than the run under way has seen. */
+  /** Whether the log may have more than the run under way has seen. */
   again: boolean;
+  /** Batches that came with hints while a run was under way. */
+  readonly told: LogBatch[];
   running: Promise<void> | undefined;
 }
+
+/** Batches that came along and wait for a read that is under way; more are read from the log. */
+const MAX_TOLD = 64;
 
 /** Makes a follower of one topic. */
 export function createTopicFollower(
@@ -65,7 +70,7 @@ export function createTopicFollower(
   async function join(partition: number): Promise<Followed> {
     const end = await log.end(topic, partition);
     const rewind = BigInt(options.rewindRecords);
-    return { partition, position: end > rewind ? end - rewind : 0n, again: false, running: undefined };
+    return { partition, position: end > rewind ? end - rewind : 0n, again: false, told: [], running: undefined };
   }
 
   /** Reads a partition to its end; one run at a time, and another round if it is called meanwhile. */
@@ -76,11 +81,40 @@ export function createTopicFollower(
     return followed.running;
   }
 
+  /** Takes a batch that came along; what is between it and those before is read from the log. */
+  function take(followed: Followed, batch: LogBatch): void {
+    if (life.ended()) return;
+    if (followed.told.length < MAX_TOLD) followed.told.push(batch);
+    else followed.again = true;
+    if (followed.running === undefined && !takeTold(followed)) catchUp(followed).catch(report);
+  }
+
+  /** Hands over what came along, in order; answers whether nothing is missing before it. */
+  function takeTold(followed: Followed): boolean {
+    for (let batch = followed.told[0]; batch !== undefined; batch = followed.told[0]) {
+      if (batch.basePosition > followed.position) return false;
+      followed.told.shift();
+      handOver(followed, batch);
+    }
+    return true;
+  }
+
+  /** A batch may begin before what was asked for, and all of it may be known. */
+  function handOver(followed: Followed, { basePosition, records }: LogBatch): void {
+    const end = basePosition + BigInt(records.length);
+    if (end <= followed.position) return;
+    const news = records.slice(Number(followed.position - basePosition));
+    handlers.onRecords(news, { partition: followed.partition, position: followed.position });
+    followed.position = end;
+  }
+
   async function run(followed: Followed): Promise<void> {
     try {
       while (followed.again && !life.ended()) {
         followed.again = false;
         await readToEnd(followed);
+        // Those that do not follow on what was read were told too early, or of another log: the next hint or poll shows it.
+        if (!takeTold(followed)) followed.told.length = 0;
       }
     } finally {
       followed.running = undefined;
@@ -91,12 +125,9 @@ export function createTopicFollower(
     while (!life.ended()) {
       const batches = await log.read(topic, followed.partition, followed.position, maxRecords);
       if (batches.length === 0) return;
-      for (const { basePosition, records } of batches) {
-        if (basePosition > followed.position) await missed(followed, basePosition);
-        // A batch may begin before what was asked for.
-        const news = records.slice(Number(followed.position - basePosition));
-        handlers.onRecords(news, { partition: followed.partition, position: followed.position });
-        followed.position = basePosition + BigInt(records.length);
+      for (const batch of batches) {
+        if (batch.basePosition > followed.position) await missed(followed, batch.basePosition);
+        handOver(followed, batch);
       }
     }
   }
@@ -131,9 +162,11 @@ export function createTopicFollower(
       const numbers = Array.from({ length: log.partitionCount(topic) }, (_, partition) => partition);
       partitions = await Promise.all(numbers.map(join));
       await handlers.onMissed();
-      stopListening = log.onAppended(topic, (partition) => {
+      stopListening = log.onAppended(topic, (partition, batch) => {
         const followed = partitions[partition];
-        if (followed !== undefined) catchUp(followed).catch(report);
+        if (followed === undefined) return;
+        if (batch === undefined) catchUp(followed).catch(report);
+        else take(followed, batch);
       });
       for (const followed of partitions) catchUp(followed).catch(report);
       polling = pollUntilStopped();

@@ -3,6 +3,7 @@ import type { HealthProbes } from '@bourse/application/health/health-report.ts';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
 import { startInstrumentWatch } from '@bourse/application/market/instrument-watch.ts';
 import { createPriceBook } from '@bourse/application/market/price-book.ts';
+import { createToldPriceNews } from '@bourse/application/market/told-prices.ts';
 import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import type { AccountQueries } from '@bourse/application/ports/account-queries.ts';
 import type { Clock } from '@bourse/application/ports/clock.ts';
@@ -50,6 +51,9 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
+/** Prices come by Redis within milliseconds; this bounds what a loss on the way costs, noticed or not. */
+const READ_PRICES = { everyMs: 5_000, cutOffEveryMs: 1_000 };
+
 /** How soon after an operator's change of an instrument every process knows of it. */
 const WATCH_INSTRUMENTS_EVERY_MS = 1_000;
 
@@ -64,10 +68,12 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
   const ids = createUuidIds(clock);
   const meter = createPrometheusMeter();
   const member = `${hostname()}-${process.pid}-${ids.next().slice(0, 13)}`;
-  const storage = await openStorage(settings, member, logger);
-  const { database, log } = storage;
+  const storage = await openStorage(settings, member, { logger, meter });
+  const { database, log, redis } = storage;
   const market = createPostgresMarketStore(database);
-  const prices = createPriceBook({ log, market, clock, meter, logger });
+  const told =
+    redis === null ? {} : { news: createToldPriceNews({ broadcast: redis, clock, meter, logger }, READ_PRICES) };
+  const prices = createPriceBook({ log, market, clock, meter, logger, ...told });
   try {
     await prices.start();
   } catch (error) {
@@ -99,6 +105,7 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
     health: {
       db: { check: () => database.ping() },
       kafka: { check: () => log.end(ORDERS_TOPIC, 0) },
+      ...(redis === null ? {} : { redis: { check: () => redis.ping() } }),
       isStopping: () => stopping,
     },
     announceStop() {

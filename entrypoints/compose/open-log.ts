@@ -4,6 +4,7 @@ import { COMMAND_SCHEMA_VERSION } from '@bourse/application/orders/account-comma
 import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
 import { EVENT_SCHEMA_VERSION } from '@bourse/application/orders/account-event-codec.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { LogNotifications } from '@bourse/application/ports/log-notifications.ts';
 import type { Log, RemoteLog } from '@bourse/application/ports/log.ts';
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
 import type { LogRetention } from '@bourse/application/ports/log-retention.ts';
@@ -15,7 +16,6 @@ import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import { SUBMISSION_SCHEMA_VERSION } from '@bourse/application/trades/trade-submission-codec.ts';
 import type { KafkaLog } from '@bourse/kafka/kafka-log.ts';
 import type { Database } from '@bourse/postgres/database.ts';
-import type { LogNotifications } from '@bourse/postgres/log/log-notifications.ts';
 import { movedTopics, moveTopic } from '@bourse/postgres/log/moved-topics.ts';
 import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
 import type { Settings } from '../config/settings.ts';

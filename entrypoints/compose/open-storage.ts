@@ -1,14 +1,18 @@
+import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
-import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import { createToldBatches } from '@bourse/application/processing/told-batches.ts';
 import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
-import type { GroupNews } from '@bourse/postgres/log/log-notifications.ts';
+import type { GroupNews } from '@bourse/postgres/log/group-news.ts';
 import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
 import { migrate } from '@bourse/postgres/migrate.ts';
+import type { RedisBroadcast } from '@bourse/redis/redis-broadcast.ts';
 import type { Settings } from '../config/settings.ts';
 import type { OpenedLog } from './open-log.ts';
 import { openLog } from './open-log.ts';
+import { openRedis } from './open-redis.ts';
 
 /** The database and the log of one process. */
 export interface Storage {
@@ -19,17 +23,26 @@ export interface Storage {
   readonly log: Log;
   /** What is on Kafka; null without it. */
   readonly remote: OpenedLog['remote'];
-  /** What other processes give back; absent where there are none. */
+  /** By which processes tell each other; null without Redis. */
+  readonly redis: RedisBroadcast | null;
+  /** What other processes do; absent where there are none. */
   readonly groups: GroupNews | undefined;
   readonly profile: Server['profile'] | 'cluster';
   close(): Promise<void>;
 }
 
+/** What every process reads that serves the stream, or somebody who waits. */
+const TOLD_TOPICS = [EXECUTIONS_TOPIC];
+
 /** Connections of the processors: one for each consumer, and some for upkeep and audit. */
 const WORK_CONNECTIONS = 8;
 
 /** Starts or reaches the database, brings its schema up to date, and opens the log. `process` names this process for the others. */
-export async function openStorage(settings: Settings, process: string, logger: Logger): Promise<Storage> {
+export async function openStorage(
+  settings: Settings,
+  process: string,
+  { logger, meter }: { readonly logger: Logger; readonly meter: Meter },
+): Promise<Storage> {
   const server = await reachServer(settings, logger);
   const onIdleError = (error: Error): void => {
     logger.warn({ err: error }, 'a database connection was lost while nobody used it');
@@ -44,19 +57,30 @@ export async function openStorage(settings: Settings, process: string, logger: L
   const notifications =
     server.profile === 'embedded' ? undefined : createPostgresLogNotifications(server.connection, process, logger);
   let opened: OpenedLog | undefined;
+  let redis: RedisBroadcast | null = null;
   const close = async (): Promise<void> => {
     await opened?.close();
     await notifications?.close();
+    redis?.close();
     await Promise.all([database.close(), workDatabase.close()]);
     await server.stop();
   };
   try {
     const migrations = await migrate(database);
     if (migrations.length > 0) logger.info({ migrations }, 'the database schema was brought up to date');
-    opened = await openLog(database, settings, notifications, logger);
+    redis = await openRedis(settings, database, logger);
+    const toldBy =
+      redis === null || notifications === undefined
+        ? notifications
+        : createToldBatches(
+            notifications,
+            { broadcast: redis, meter, logger },
+            { topics: TOLD_TOPICS, sender: process },
+          );
+    opened = await openLog(database, settings, toldBy, logger);
     const { log, remote } = opened;
     const profile = remote === null ? server.profile : 'cluster';
-    return { database, workDatabase, log, remote, groups: notifications, profile, close };
+    return { database, workDatabase, log, remote, redis, groups: notifications, profile, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,6 +1,7 @@
 import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { startSelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { createMarketProcessor, MARKET_GROUP } from '@bourse/application/market/market-processor.ts';
+import { createPriceTeller } from '@bourse/application/market/told-prices.ts';
 import { startMarketRetention } from '@bourse/application/market/market-retention.ts';
 import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
@@ -81,7 +82,8 @@ export function startWorker(foundation: Foundation): WorkerRole {
         status === 'active' && price !== undefined && !isStale(price, clock.now(), tradingRules.maxPriceAgeMs);
       return tradable ? [price] : [];
     });
-  const { remote } = storage;
+  const { remote, redis } = storage;
+  const teller = redis === null ? {} : { teller: createPriceTeller(redis, meter) };
   const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
   const groups = [
     { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
@@ -91,7 +93,11 @@ export function startWorker(foundation: Foundation): WorkerRole {
   ];
   const running = [
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
-    startConsumer(createMarketProcessor({ market: createPostgresMarketStore(database), due, log }), member, ports),
+    startConsumer(
+      createMarketProcessor({ market: createPostgresMarketStore(database), due, log, ...teller }),
+      member,
+      ports,
+    ),
     startOrderSweep({ due, log, clock, meter, logger, prices: tradablePrices }, SWEEP_EVERY_MS),
     startMarketRetention(
       {

@@ -18,14 +18,7 @@ export class ConfigurationError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parts of the platform that belong to a later version: setting one must not pass in silence. */
-const NOT_SUPPORTED_YET = [
-  'REDIS_URL',
-  'OPENSEARCH_URL',
-  'CLICKHOUSE_URL',
-  'DYNAMODB_ENDPOINT',
-  'OIDC_ISSUER',
-  'SMTP_URL',
-];
+const NOT_SUPPORTED_YET = ['OPENSEARCH_URL', 'CLICKHOUSE_URL', 'DYNAMODB_ENDPOINT', 'OIDC_ISSUER', 'SMTP_URL'];
 
 /**
  * Reads all settings from the environment. A secret may also be given as a file: NAME_FILE holds its path.

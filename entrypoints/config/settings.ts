@@ -73,6 +73,15 @@ export const SETTINGS = {
     /^[a-zA-Z0-9._-]{0,100}$/,
     'must be at most 100 letters, digits, dots, underscores and hyphens',
   ),
+  redisUrl: address(
+    {
+      name: 'REDIS_URL',
+      meaning:
+        'Redis, by which processes tell each other of prices and executions; they read them from the log without it',
+      secret: true,
+    },
+    ['redis:', 'rediss:'],
+  ),
   vendorUrl: address({ name: 'VENDOR_URL', meaning: 'the market-data vendor; the simulator in demo mode' }, [
     'http:',
     'https:',
@@ -272,6 +281,7 @@ type NullWithoutStandard<Name extends SettingName> = Name extends
   | 'signingKey'
   | 'databaseUrl'
   | 'kafkaBrokers'
+  | 'redisUrl'
   | 'vendorUrl'
   | 'vendorApiKey'
   | 'feedCsv'

@@ -2,7 +2,8 @@ import type { LogBatch } from '@bourse/application/ports/log.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { Client } from 'pg';
 import type { ConnectionOptions } from '../database.ts';
-import type { LogNotifications, GroupNews } from './log-notifications.ts';
+import type { LogNotifications } from '@bourse/application/ports/log-notifications.ts';
+import type { GroupNews } from './group-news.ts';
 import { GROUPS_CHANNEL } from './postgres-partition-ownership.ts';
 
 const CHANNEL = 'bourse_log';

@@ -1,5 +1,6 @@
 import { gather } from '@bourse/core/batching/gather.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { LogNotifications } from '@bourse/application/ports/log-notifications.ts';
 import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
 import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
 import type { GroupSlot, KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
@@ -7,7 +8,7 @@ import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.t
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { afterCommit, sqlOf } from '../postgres-transactions.ts';
-import type { LogNotifications } from './log-notifications.ts';
+
 import { decodeBatch, encodeBatch } from './record-batch-codec.ts';
 import { createTailCache } from './tail-cache.ts';
 
@@ -39,14 +40,14 @@ type Group = PartitionGroup<LogRecord>;
 export async function openPostgresLog(database: Database, options: PostgresLogOptions): Promise<Log> {
   await createPartitions(database, options.topics);
   const tails = createTailCache({ maxRecords: REMEMBERED_RECORDS, soleWriter: options.notifications === undefined });
-  const listeners = new Map<string, Set<(partition: number) => void>>();
+  const listeners = new Map<string, Set<(partition: number, batch?: LogBatch) => void>>();
 
-  const hint = (topic: string, partition: number): void => {
-    for (const listener of listeners.get(topic) ?? []) listener(partition);
+  const hint = (topic: string, partition: number, batch?: LogBatch): void => {
+    for (const listener of listeners.get(topic) ?? []) listener(partition, batch);
   };
   const handOver = (batches: readonly LogBatch[]): void => {
     for (const batch of batches) tails.add(batch);
-    for (const batch of batches) hint(batch.topic, batch.partition);
+    for (const batch of batches) hint(batch.topic, batch.partition, batch);
     options.notifications?.tell(batches);
   };
   options.notifications?.listen(hint);

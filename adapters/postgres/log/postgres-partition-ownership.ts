@@ -3,7 +3,7 @@ import { assignPartitions } from '@bourse/core/partitioning/partition-assignment
 import type { Membership, PartitionOwnership } from '@bourse/application/ports/partition-ownership.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
-import type { GroupNews } from './log-notifications.ts';
+import type { GroupNews } from './group-news.ts';
 
 /** Where it is told that a group has changed: part of the transaction that changes it, so it is true when it is heard. */
 export const GROUPS_CHANNEL = 'bourse_groups';

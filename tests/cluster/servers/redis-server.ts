@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +12,14 @@ import { hasCommand, runCommand } from './run-command.ts';
 export interface RedisServer {
   /** What REDIS_URL is set to. */
   readonly url: string;
+  /** Ends it by a signal and waits for its end; `start` brings it back, empty. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts it again on the same port and waits until it answers. */
+  start(): Promise<void>;
+  /** Lets it stand still with all its connections open. */
+  pause(): void;
+  /** Lets it go on. */
+  resume(): void;
   /** Ends it and leaves nothing behind. */
   close(): Promise<void>;
 }
@@ -23,23 +32,46 @@ export async function startRedis(): Promise<RedisServer> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-redis-'));
   const [port = 0] = await freePorts(1);
   const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory];
-  const child = spawn('redis-server', [...where, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-  const killWithUs = (): void => void child.kill('SIGKILL');
+  let child: ChildProcess | undefined;
+  const killWithUs = (): void => void child?.kill('SIGKILL');
   process.once('exit', killWithUs);
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const close = async (): Promise<void> => {
-    child.kill('SIGKILL');
+
+  async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const ending = child;
+    child = undefined;
+    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = new Promise((resolve) => ending.once('close', resolve));
+    ending.kill(signal);
     await ended;
+  }
+  async function start(): Promise<void> {
+    const started = spawn('redis-server', [...where, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+    child = started;
+    const ended = (): boolean => started.exitCode !== null || started.signalCode !== null;
+    await until('Redis to answer', async () => ended() || (await pings(port)));
+    if (ended()) throw new Error(`Redis ended with ${started.exitCode ?? started.signalCode ?? ''}`);
+  }
+  async function close(): Promise<void> {
+    await stop('SIGKILL');
     process.off('exit', killWithUs);
     await rm(directory, { recursive: true, force: true });
-  };
+  }
+
   try {
-    await until('Redis to answer', () => pings(port));
+    await start();
   } catch (error) {
     await close();
     throw error;
   }
-  return { url: `redis://127.0.0.1:${port}`, close };
+  const url = `redis://127.0.0.1:${port}`;
+  return {
+    url,
+    stop,
+    start,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    close,
+  };
 }
 
 async function install(): Promise<void> {
