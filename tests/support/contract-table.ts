@@ -8,8 +8,8 @@ export interface ContractResult {
   readonly failed: number;
 }
 
-/** The notes of a run as a table: a line for each port, a column for each adapter. Empty when no contract ran. */
-export async function contractTable(file: string): Promise<string> {
+/** The notes of a run as a table: a line for each port, a column for each adapter. Empty when nothing ran. */
+export async function contractTable(file: string, title: string, corner: string): Promise<string> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
   const results = lines.map((line) => JSON.parse(line) as ContractResult);
   if (results.length === 0) return '';
@@ -19,7 +19,7 @@ export async function contractTable(file: string): Promise<string> {
     port,
     ...adapters.map((adapter) => cell(results.filter((result) => result.port === port && result.adapter === adapter))),
   ]);
-  return `\nContract suites by port and adapter\n${aligned([['port', ...adapters], ...rows])}\n`;
+  return `\n${title}\n${aligned([[corner, ...adapters], ...rows])}\n`;
 }
 
 function cell(results: readonly ContractResult[]): string {

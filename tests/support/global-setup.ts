@@ -18,6 +18,7 @@ import { administer, openTestDatabase, withDatabase } from './test-server.ts';
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-tests-'));
   const contractResults = path.join(directory, 'contracts.ndjson');
+  const scenarioResults = path.join(directory, 'scenarios.ndjson');
   const undo = [() => rm(directory, { recursive: true, force: true })];
   /** All of it, whatever fails on the way; the first failure is told. */
   const leaveNothing = async (): Promise<void> => {
@@ -27,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     await writeFile(contractResults, '');
+    await writeFile(scenarioResults, '');
     const { connection, stop } = await startServer(directory);
     undo.push(stop);
     const server: TestServer = { connection, template: `bourse_test_${randomUUID().slice(0, 8)}` };
@@ -34,12 +36,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await createTemplate(server);
     project.provide('testServer', server);
     project.provide('contractResults', contractResults);
+    project.provide('scenarioResults', scenarioResults);
   } catch (error) {
     await leaveNothing().catch(() => undefined);
     throw error;
   }
   return async () => {
-    console.log(await contractTable(contractResults));
+    console.log(await contractTable(contractResults, 'Contract suites by port and adapter', 'port'));
+    console.log(await contractTable(scenarioResults, 'Scenarios by profile', 'scenario'));
     await leaveNothing();
   };
 }

@@ -14,6 +14,8 @@ declare module 'vitest' {
     readonly testServer: TestServer;
     /** The file in which contract suites note what they ran. */
     readonly contractResults: string;
+    /** The file in which scenarios are noted that were played. */
+    readonly scenarioResults: string;
   }
 }
 
