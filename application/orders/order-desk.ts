@@ -28,6 +28,8 @@ export interface OrderDeskPorts {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly rules: TradingRules;
+  /** Calls back once all requests that came in together were taken up, so that they are looked up together (at once). */
+  readonly afterArrivals?: (callback: () => void) => void;
 }
 
 /** A wish to trade as it comes from outside. */
@@ -67,7 +69,10 @@ const GATHER_LIMITS = {
 /** Opens the order desk. */
 export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
   const { log, queries, outcomes, ids, clock, rules } = ports;
-  const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), GATHER_LIMITS);
+  const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), {
+    ...GATHER_LIMITS,
+    ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }),
+  });
 
   async function send(command: AccountCommand, correlationId: string): Promise<void> {
     await log.append(ORDERS_TOPIC, [encodeCommand(command, { [CORRELATION_ID_HEADER]: correlationId })]);

@@ -23,6 +23,8 @@ export interface TradeDeskPorts extends RequestLookupPorts {
   readonly outcomes: RequestOutcomes;
   readonly knownVersions: Pick<KnownVersions, 'highest'>;
   readonly clock: Pick<Clock, 'now'>;
+  /** Calls back once all requests that came in together were taken up, so that they are looked up together (at once). */
+  readonly afterArrivals?: (callback: () => void) => void;
 }
 
 /** A submission as it comes from outside; the desk adds the time. */
@@ -63,8 +65,9 @@ type Answer = Result<TradeReceipt, TradeRefusal>;
 export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
   const { log, outcomes, requestIds, knownVersions, clock } = ports;
   const lookUp = createRequestLookup(ports);
-  const lookUpOne = gather((questions: readonly RequestQuestion[]) => lookUp(questions), GATHER_LIMITS);
-  const findKey = gather((keys: readonly RequestKey[]) => outcomes.ofKeys(keys), GATHER_LIMITS);
+  const limits = { ...GATHER_LIMITS, ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }) };
+  const lookUpOne = gather((questions: readonly RequestQuestion[]) => lookUp(questions), limits);
+  const findKey = gather((keys: readonly RequestKey[]) => outcomes.ofKeys(keys), limits);
 
   /** The answer to a request that was decided before under its key; undefined for any other. */
   async function repeated(request: TradeRequest): Promise<Answer | undefined> {

@@ -41,6 +41,28 @@ describe('gather', () => {
     expect(await Promise.all(others)).toEqual(['answer 2', 'answer 3']);
   });
 
+  it('begins when it is told to, with all that has come until then', async () => {
+    const begins: (() => void)[] = [];
+    const { call, runs, sizes } = gatherByHand({ begin: (run) => begins.push(run) });
+    const first = [call(1), call(2)];
+    expect(sizes()).toEqual([]);
+    expect(begins).toHaveLength(1);
+
+    begins[0]!();
+    const later = call(3);
+    expect(sizes()).toEqual([[1, 2]]);
+    runs[0]!.end();
+    expect(await Promise.all(first)).toEqual(['answer 1', 'answer 2']);
+    await turn();
+    expect(sizes()).toEqual([[1, 2], [3]]);
+    runs[1]!.end();
+    expect(await later).toBe('answer 3');
+
+    await turn();
+    void call(4);
+    expect(begins).toHaveLength(2);
+  });
+
   it('starts anew after it had nothing to do', async () => {
     const { call, runs, sizes } = gatherByHand();
     for (const item of [1, 2]) {

@@ -6,6 +6,8 @@ export interface GatherLimits {
   readonly maxWaiting: number;
   /** What a call beyond that fails with. */
   readonly overloaded: () => Error;
+  /** Begins a run when none is under way (at once). Where calls come in together, a moment later finds all of them. */
+  readonly begin?: (run: () => void) => void;
 }
 
 interface Waiting<Item, Answer> {
@@ -24,9 +26,9 @@ export function gather<Item, Answer>(
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let running = false;
+  const { begin = atOnce } = limits;
 
   async function drain(): Promise<void> {
-    running = true;
     while (waiting.length > 0) {
       const taken = waiting.slice(0, limits.maxItems);
       waiting = waiting.slice(limits.maxItems);
@@ -42,8 +44,14 @@ export function gather<Item, Answer>(
         return;
       }
       waiting.push({ item, resolve, reject });
-      if (!running) void drain();
+      if (running) return;
+      running = true;
+      begin(() => void drain());
     });
+}
+
+function atOnce(run: () => void): void {
+  run();
 }
 
 async function settle<Item, Answer>(

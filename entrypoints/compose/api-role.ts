@@ -46,6 +46,7 @@ const PORTFOLIO_READS = {
   maxItems: 500,
   maxWaiting: 20_000,
   overloaded: () => new Fault('overloaded', 'too many portfolios are being read'),
+  begin: setImmediate,
 };
 
 /** How long a stop lets callers wait for what is just being decided, milliseconds. */
@@ -70,7 +71,11 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
     identity,
     trading: {
       orders: {
-        desk: createOrderDesk({ log, positions, queries, outcomes, ids, clock, rules: tradingRules }),
+        desk: createOrderDesk({
+          ...{ log, positions, queries, outcomes, ids, clock },
+          rules: tradingRules,
+          afterArrivals: setImmediate,
+        }),
         queries,
       },
       account: {

@@ -26,6 +26,7 @@ export function composeTrades(foundation: Foundation, signingKey: SigningKey): T
     requestIds: createSealedRequestIds(requestIdKey(signingKey)),
     knownVersions,
     clock,
+    afterArrivals: setImmediate,
   });
   return { desk, queries: createPostgresTradeQueries(database), clock };
 }

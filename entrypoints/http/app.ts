@@ -14,6 +14,7 @@ import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
 import { apiDescriptionRoutes } from './api-description-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { answersTogether } from './answers-together.ts';
 import { acceptJsonOnly } from './body-parser.ts';
 import type { CandleDependencies } from './candle-routes.ts';
 import { candleRoutes } from './candle-routes.ts';
@@ -131,6 +132,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   });
   app.addHook('onRequest', echoCorrelationId);
   app.addHook('onRequest', setSecurityHeaders);
+  app.addHook('onSend', answersTogether());
   app.addHook('onResponse', measureUnmatched(telemetry));
   app.addHook('preValidation', refuseForbiddenCharacters);
   app.register(swagger, openApiOptions);
