@@ -44,36 +44,62 @@ export function createPrometheusMeter(): PrometheusMeter {
   );
 
   return {
-    count: (name, labels, by) => counters(name, '_total', labels)?.inc(labels, by),
-    gauge: (name, labels, value) => gauges(name, '', labels)?.set(labels, value),
-    duration: (name, labels, seconds) => durations(name, '_seconds', labels)?.observe(labels, seconds),
+    count: (name, labels, by) => counters(name, '_total', labels)?.inc(by),
+    gauge: (name, labels, value) => gauges(name, '', labels)?.set(value),
+    duration: (name, labels, seconds) => durations(name, '_seconds', labels)?.observe(seconds),
     contentType: registry.contentType,
     exposition: () => registry.metrics(),
   };
 }
 
-/** Metrics of one type by name; answers undefined for a combination of labels that is one too many. */
-function family<Metric>(
-  make: (name: string, labelNames: string[]) => Metric,
+/** A metric with all of its combinations of labels. */
+interface LabelledMetric<Series> {
+  labels(labels: Labels): Series;
+}
+
+/**
+ * Metrics of one type by name; answers undefined for a combination of labels that is one too many. Labels that come as the same object again
+ * are recognised by it, which takes a tenth of the time of reading them.
+ */
+function family<Series>(
+  make: (name: string, labelNames: string[]) => LabelledMetric<Series>,
   leftOut: Counter,
-): (name: string, ending: string, labels: Labels) => Metric | undefined {
-  const metrics = new Map<string, { readonly metric: Metric; readonly series: Set<string> }>();
+): (name: string, ending: string, labels: Labels) => Series | undefined {
+  const metrics = new Map<string, (labels: Labels) => Series | undefined>();
   return (name, ending, labels) => {
-    let kept = metrics.get(name);
-    if (kept === undefined) {
+    let seriesOf = metrics.get(name);
+    if (seriesOf === undefined) {
       const fullName = PREFIX + (name.endsWith(ending) ? name : name + ending);
-      kept = { metric: make(fullName, Object.keys(labels)), series: new Set() };
-      metrics.set(name, kept);
+      seriesOf = createSeries(make(fullName, Object.keys(labels)), () => {
+        leftOut.inc({ metric: name });
+      });
+      metrics.set(name, seriesOf);
     }
-    const { metric, series } = kept;
+    return seriesOf(labels);
+  };
+}
+
+function createSeries<Series>(
+  metric: LabelledMetric<Series>,
+  leaveOut: () => void,
+): (labels: Labels) => Series | undefined {
+  const known = new WeakMap<Labels, Series>();
+  const byValues = new Map<string, Series>();
+  return (labels) => {
+    const seen = known.get(labels);
+    if (seen !== undefined) return seen;
     const key = Object.values(labels).join('\n');
-    if (series.has(key)) return metric;
-    if (series.size >= MAX_SERIES) {
-      leftOut.inc({ metric: name });
-      return undefined;
+    let series = byValues.get(key);
+    if (series === undefined) {
+      if (byValues.size >= MAX_SERIES) {
+        leaveOut();
+        return undefined;
+      }
+      series = metric.labels(labels);
+      byValues.set(key, series);
     }
-    series.add(key);
-    return metric;
+    known.set(labels, series);
+    return series;
   };
 }
 
