@@ -32,9 +32,13 @@ export function createMemoryAccountBooks(): MemoryAccountBooks {
     const newOrders = changes.newOrders.map(entryOfOrder);
     const newCash = changes.cashTransactions.map(entryOfCash);
     const newJournal = changes.journal.map(entryOfJournal);
-    refuseKnown(orders, newOrders, 'order');
-    refuseKnown(cashTransactions, newCash, 'cash transaction');
-    refuseKnown(journal, newJournal, 'journal transaction');
+    refuseKnown(orders, newOrders, (key) => new Fault('unavailable', `order ${key} exists already`));
+    refuseKnown(
+      cashTransactions,
+      newCash,
+      (key) => new Fault('invalid-data', `cash transaction ${key} exists already`),
+    );
+    refuseKnown(journal, newJournal, (key) => new Fault('invalid-data', `journal transaction ${key} exists already`));
     const undo = [
       setEntries(accounts, changes.accounts.map(entryOfAccount)),
       setEntries(positions, changes.positions.map(entryOfPosition)),
@@ -80,11 +84,11 @@ export function createMemoryAccountBooks(): MemoryAccountBooks {
 function refuseKnown<Value>(
   known: ReadonlyMap<string, Value>,
   entries: readonly (readonly [string, Value])[],
-  kind: string,
+  refusal: (key: string) => Fault,
 ): void {
   const seen = new Set<string>();
   for (const [key] of entries) {
-    if (known.has(key) || seen.has(key)) throw new Fault('invalid-data', `${kind} ${key} exists already`);
+    if (known.has(key) || seen.has(key)) throw refusal(key);
     seen.add(key);
   }
 }

@@ -23,21 +23,21 @@ export function afterCommit(transaction: Transaction, callback: () => void): voi
 
 /** Transactions over the stores of this folder: changes wait until the work is done and are then made at once, all or none. */
 export function createMemoryTransactions(): Transactions {
-  return {
-    async run(work) {
-      const transaction: Transaction = { store: 'memory' };
-      const pending: OpenTransaction = { changes: [], afterCommit: [] };
-      open.set(transaction, pending);
-      try {
-        const answer = await work(transaction);
-        commit(pending.changes);
-        for (const callback of pending.afterCommit) callback();
-        return answer;
-      } finally {
-        open.delete(transaction);
-      }
-    },
-  };
+  return { run, runAtOnce: run };
+}
+
+async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {
+  const transaction: Transaction = { store: 'memory' };
+  const pending: OpenTransaction = { changes: [], afterCommit: [] };
+  open.set(transaction, pending);
+  try {
+    const answer = await work(transaction);
+    commit(pending.changes);
+    for (const callback of pending.afterCommit) callback();
+    return answer;
+  } finally {
+    open.delete(transaction);
+  }
 }
 
 /** Nothing can come between the changes, as nothing is awaited. */

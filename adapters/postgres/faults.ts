@@ -10,6 +10,9 @@ const INVALID_DATA_CLASSES = new Set(['22', '23', '54']);
 /** Classes that say that the statement itself is wrong: a bug of ours, which no retry mends and nobody may mistake for bad data. */
 const BUG_CLASSES = new Set(['42', '0A', '2F', '3D', '3F']);
 
+/** Keys that a worker takes for new without a look, as they nearly always are. Decided again, with a look, the batch can be stored. */
+const TAKEN_FOR_NEW = new Set(['orders_pkey']);
+
 /**
  * Translates what the driver throws: data that cannot be stored becomes Fault('invalid-data'), a lost fence Fault('fenced'), a wrong
  * statement stays what it is, and everything else (connection lost, deadlock, disk full, shutdown) becomes Fault('unavailable').
@@ -25,6 +28,8 @@ export function toFault(error: unknown): unknown {
 function faultOfSqlState(error: DatabaseError): unknown {
   const state = error.code ?? '';
   if (state === FENCED_SQLSTATE) return new Fault('fenced', error.message, error);
+  const isTakenForNew = error.constraint !== undefined && TAKEN_FOR_NEW.has(error.constraint);
+  if (isTakenForNew) return new Fault('unavailable', error.message, error);
   const sqlClass = state.slice(0, 2);
   if (BUG_CLASSES.has(sqlClass)) return error;
   if (INVALID_DATA_CLASSES.has(sqlClass)) return new Fault('invalid-data', error.message, error);

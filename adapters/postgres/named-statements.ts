@@ -21,7 +21,8 @@ export function withNamedStatements(client: PoolClient, release: PoolClient['rel
 /** The same for all connections. There are as many as places in the code that ask for them, for their values travel as arrays. */
 const names = new Map<string, string>();
 
-function nameOf(text: string): string {
+/** The name of a statement, which is the same for the same text. */
+export function nameOf(text: string): string {
   const name = names.get(text) ?? `s${names.size}`;
   names.set(text, name);
   return name;

@@ -3,6 +3,7 @@ import type { PoolClient } from 'pg';
 import type { Database, Sql } from './database.ts';
 import { toFault } from './faults.ts';
 import { createPipelinedConnection } from './pipelined-connection.ts';
+import { createStatementBatch } from './statement-batch.ts';
 
 interface OpenTransaction {
   readonly sql: Sql;
@@ -29,21 +30,33 @@ export function afterCommit(transaction: Transaction, callback: () => void): voi
 export function createPostgresTransactions(database: Database): Transactions {
   return {
     async run(work) {
-      const callbacks: (() => void)[] = [];
       const client = await database.connect();
-      const answer = await runOn(client, async (sql) => {
-        const transaction: Transaction = { store: 'postgres' };
-        open.set(transaction, { sql, afterCommit: callbacks });
-        try {
-          return await work(transaction);
-        } finally {
-          open.delete(transaction);
-        }
-      });
-      for (const callback of callbacks) callback();
-      return answer;
+      return withHandle(work, (workOn) => runOn(client, workOn));
+    },
+    async runAtOnce(work) {
+      const client = await database.connect();
+      return withHandle(work, (workOn) => runAtOnceOn(client, workOn));
     },
   };
+}
+
+/** Gives the work a handle on its transaction, and calls back those who asked for it once it has committed. */
+async function withHandle<Answer>(
+  work: (transaction: Transaction) => Promise<Answer>,
+  runWork: (workOn: (sql: Sql) => Promise<Answer>) => Promise<Answer>,
+): Promise<Answer> {
+  const callbacks: (() => void)[] = [];
+  const answer = await runWork(async (sql) => {
+    const transaction: Transaction = { store: 'postgres' };
+    open.set(transaction, { sql, afterCommit: callbacks });
+    try {
+      return await work(transaction);
+    } finally {
+      open.delete(transaction);
+    }
+  });
+  for (const callback of callbacks) callback();
+  return answer;
 }
 
 async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
@@ -62,6 +75,30 @@ async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Ans
     await rollBack(client);
     throw toFault(error);
   }
+}
+
+async function runAtOnceOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+  const batch = createStatementBatch(client);
+  const working = work(batch.sql);
+  try {
+    // What is handed over at once has been handed over when nothing is left to do without waiting for the world; work that failed ends here.
+    await Promise.race([new Promise(setImmediate), rejectionOf(working)]);
+    await batch.send();
+    const answer = await working;
+    client.release();
+    return answer;
+  } catch (error) {
+    // Statements that were refused may count as prepared on our side only.
+    client.release(true);
+    throw toFault(error);
+  }
+}
+
+/** Rejects when the work does, and never resolves. */
+function rejectionOf(working: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => {
+    working.catch(reject);
+  });
 }
 
 /** COMMIT of a transaction in which a statement failed is a ROLLBACK, and answers so without an error. */

@@ -11,4 +11,10 @@ export interface Transactions {
    * Throws Fault('unavailable') when the store fails; then it is unknown whether a commit under way took effect.
    */
   run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer>;
+  /**
+   * The same for work that hands over everything it has to write at once, before it waits for anything, so that all of it can travel and
+   * commit in one go. What it waits for then is answered only when that has happened; what it would write afterwards is not part of the
+   * transaction any more, and a store may throw TypeError for it.
+   */
+  runAtOnce<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer>;
 }

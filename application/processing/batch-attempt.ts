@@ -34,8 +34,8 @@ export async function attemptBatch<Command, Effect>(
   const commands = decodeAll(processor, records, setAside);
   await processor.prepare(commands);
   const effects = decideAll(processor, commands, setAside);
-  await ports.transactions.run(async (transaction) => {
-    // Handed over together, so that a store which can takes them in one go; the fence stands first and fails all of them.
+  await ports.transactions.runAtOnce(async (transaction) => {
+    // The fence stands first and fails all of them.
     await Promise.all([
       ports.positions.advance(transaction, processor.group, processor.topic, steps),
       ...(effects.length > 0 ? [processor.save(transaction, effects)] : []),

@@ -75,6 +75,43 @@ export function transactionsContract(adapter: string, open: () => Promise<Transa
       expect(await written()).toEqual(['1']);
     });
 
+    it('commits at once what is handed over at once, in its order', async () => {
+      const { transactions, write, written } = await open();
+      const answer = await transactions.runAtOnce(async (transaction) => {
+        await Promise.all([write(transaction, note('1')), write(transaction, note('2'))]);
+        return 'done';
+      });
+      expect(answer).toBe('done');
+      expect(await written()).toEqual(['1', '2']);
+    });
+
+    it('undoes all that was handed over at once when one of it fails, and goes on with the next transaction', async () => {
+      const { transactions, write, written } = await open();
+      const failure = new RangeError('a bug');
+      const run = transactions.runAtOnce(async (transaction) => {
+        await Promise.all([write(transaction, note('1')), Promise.reject(failure), write(transaction, note('2'))]);
+      });
+      await expect(run).rejects.toBe(failure);
+      await transactions.runAtOnce((transaction) => write(transaction, note('3')));
+      await transactions.runAtOnce(() => Promise.resolve());
+      expect(await written()).toEqual(['3']);
+    });
+
+    it('keeps many transactions apart that are handed over at once', async () => {
+      const { transactions, write, written } = await open();
+      const runs = Array.from({ length: 30 }, async (_, index) => {
+        const run = transactions.runAtOnce(async (transaction) => {
+          const writing = write(transaction, note(String(index)));
+          if (index % 3 === 0) throw new RangeError('rolled back');
+          await writing;
+        });
+        return index % 3 === 0 ? expect(run).rejects.toThrow('rolled back') : run;
+      });
+      await Promise.all(runs);
+      const expected = Array.from({ length: 30 }, (_, index) => index).filter((index) => index % 3 !== 0);
+      expect((await written()).map(Number).sort((one, other) => one - other)).toEqual(expected);
+    });
+
     it('refuses the use of a transaction that has ended, or that another store opened, as a bug', async () => {
       const { transactions, write, written } = await open();
       const ended = await transactions.run((transaction) => Promise.resolve(transaction));

@@ -13,6 +13,7 @@ import {
   ORDERS_GROUP,
 } from '@bourse/application/orders/orders-processor.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { Transaction } from '@bourse/application/ports/transactions.ts';
 import type { LogRecord } from '@bourse/application/ports/log.ts';
 import type { Consumer, ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
@@ -97,22 +98,21 @@ export function ordersWorld(
   const positions = createMemoryLogPositions();
   const transactions = createMemoryTransactions();
   const failures: ('before' | 'after')[] = [];
+  async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {
+    const failure = failures.shift();
+    const answer = await transactions.run(async (transaction) => {
+      const worked = await work(transaction);
+      if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
+      return worked;
+    });
+    if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
+    return answer;
+  }
   const ports: ConsumerPorts = {
     log,
     positions,
     ownership: createMemoryPartitionOwnership(clock, 30_000),
-    transactions: {
-      async run(work) {
-        const failure = failures.shift();
-        const answer = await transactions.run(async (transaction) => {
-          const worked = await work(transaction);
-          if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
-          return worked;
-        });
-        if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
-        return answer;
-      },
-    },
+    transactions: { run, runAtOnce: run },
     deadLetters,
     clock,
     meter: { count: () => undefined, gauge: () => undefined, duration: () => undefined },

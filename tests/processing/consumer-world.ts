@@ -5,7 +5,7 @@ import type { Processor } from '@bourse/application/processing/processor.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
 import type { PartitionOwnership } from '@bourse/application/ports/partition-ownership.ts';
-import type { Transactions } from '@bourse/application/ports/transactions.ts';
+import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
 import type { MemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import { createMemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
@@ -133,6 +133,16 @@ function troubledPorts(ports: SharedPorts, trouble: Trouble): SharedPorts {
     await trouble(step);
     return call();
   };
+  async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {
+    await trouble('before the transaction');
+    const answer = await transactions.run(async (transaction) => {
+      const worked = await work(transaction);
+      await trouble('before the commit');
+      return worked;
+    });
+    await trouble('after the commit');
+    return answer;
+  }
   return {
     log: { ...log, read: (...wanted) => at('read', () => log.read(...wanted)) },
     positions: {
@@ -141,18 +151,7 @@ function troubledPorts(ports: SharedPorts, trouble: Trouble): SharedPorts {
       advance: (...steps) => at('advance', () => positions.advance(...steps)),
     },
     ownership: { ...ownership, claim: (membership) => at('claim', () => ownership.claim(membership)) },
-    transactions: {
-      async run(work) {
-        await trouble('before the transaction');
-        const answer = await transactions.run(async (transaction) => {
-          const worked = await work(transaction);
-          await trouble('before the commit');
-          return worked;
-        });
-        await trouble('after the commit');
-        return answer;
-      },
-    },
+    transactions: { run, runAtOnce: run },
     deadLetters: { ...deadLetters, add: (...letters) => at('dead letters', () => deadLetters.add(...letters)) },
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fakeLogger, fakeMeter } from '@bourse/application/market/market-fakes.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { Transaction } from '@bourse/application/ports/transactions.ts';
 import type { LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
 import type { RequestIds } from '@bourse/application/ports/request-ids.ts';
 import type { TradeQueries } from '@bourse/application/ports/trade-queries.ts';
@@ -90,22 +91,21 @@ export function tradesWorld(
   const requestIds = createSealedRequestIds(createHash('sha256').update('tests').digest().subarray(0, 16));
   const transactions = createMemoryTransactions();
   const failures: ('before' | 'after')[] = [];
+  async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {
+    const failure = failures.shift();
+    const answer = await transactions.run(async (transaction) => {
+      const worked = await work(transaction);
+      if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
+      return worked;
+    });
+    if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
+    return answer;
+  }
   const ports: ConsumerPorts = {
     log,
     positions,
     ownership: createMemoryPartitionOwnership(clock, 30_000),
-    transactions: {
-      async run(work) {
-        const failure = failures.shift();
-        const answer = await transactions.run(async (transaction) => {
-          const worked = await work(transaction);
-          if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
-          return worked;
-        });
-        if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
-        return answer;
-      },
-    },
+    transactions: { run, runAtOnce: run },
     deadLetters,
     clock,
     meter: fakeMeter(),

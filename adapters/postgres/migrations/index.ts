@@ -8,6 +8,7 @@ import { up as marketOperations } from './0006-market-operations.ts';
 import { up as candlesAndCatalogue } from './0007-candles-and-catalogue.ts';
 import { up as movedTopics } from './0008-moved-topics.ts';
 import { up as tradeAudit } from './0009-trade-audit.ts';
+import { up as transactionsInOneTrip } from './0010-transactions-in-one-trip.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -20,4 +21,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-candles-and-catalogue': { up: candlesAndCatalogue },
   '0008-moved-topics': { up: movedTopics },
   '0009-trade-audit': { up: tradeAudit },
+  '0010-transactions-in-one-trip': { up: transactionsInOneTrip },
 };

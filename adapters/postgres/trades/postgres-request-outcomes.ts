@@ -1,4 +1,3 @@
-import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogPlace } from '@bourse/application/ports/log.ts';
 import type {
   KeyedRequest,
@@ -26,12 +25,12 @@ export function createPostgresRequestOutcomes(database: Database): RequestOutcom
     },
     async find(places) {
       if (places.length === 0) return [];
-      const batches = await database.query((connection) => batchesOver(connection, places));
+      const batches = await database.prepared((connection) => batchesOver(connection, places));
       return places.map((place) => outcomeIn(batches, place));
     },
     async ofKeys(keys) {
       if (keys.length === 0) return [];
-      const found = await database.query((connection) => findKeys(connection, keys));
+      const found = await database.prepared((connection) => findKeys(connection, keys));
       return keys.map((key) => found.get(nameOf(key)));
     },
     removeBefore: (atMs, maxBatches) =>
@@ -71,11 +70,12 @@ function packed(outcomes: readonly RequestOutcome[]): OutcomeBatch[] {
 /** In one order by everybody, so that two who save the same keys wait for each other and never both. */
 async function saveKeys(connection: Sql, keyed: readonly KeyedRequest[]): Promise<void> {
   if (keyed.length === 0) return;
-  const { numAffectedRows } = await sql`INSERT INTO trade_request_keys (${namesOf(KEY_COLUMNS)})
-    SELECT * FROM ${rowsOf(KEY_COLUMNS, keyed)} ORDER BY submitted_by COLLATE "C", idempotency_key COLLATE "C"
-    ON CONFLICT (submitted_by, idempotency_key) DO NOTHING`.execute(connection);
-  // An error of the database would say that the batch can never be stored; decided again it can.
-  if (numAffectedRows !== BigInt(keyed.length)) throw new Fault('unavailable', KEY_TAKEN);
+  // A violated constraint would say that the batch can never be stored; decided again it can.
+  await sql`WITH added AS (
+      INSERT INTO trade_request_keys (${namesOf(KEY_COLUMNS)})
+      SELECT * FROM ${rowsOf(KEY_COLUMNS, keyed)} ORDER BY submitted_by COLLATE "C", idempotency_key COLLATE "C"
+      ON CONFLICT (submitted_by, idempotency_key) DO NOTHING RETURNING 1)
+    SELECT require_rows(count(*), ${keyed.length}, ${KEY_TAKEN}) FROM added`.execute(connection);
 }
 
 interface BatchRow {

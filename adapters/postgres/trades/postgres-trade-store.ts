@@ -14,7 +14,7 @@ export function createPostgresTradeStore(database: Database): TradeStore {
   return {
     async highestVersions(tradeIds) {
       if (tradeIds.length === 0) return new Map();
-      const { rows } = await database.query((connection) =>
+      const { rows } = await database.prepared((connection) =>
         sql<{ trade_id: string; version: number }>`
           SELECT row.trade_id, highest.version FROM ${rowsOf(TRADE_ID_COLUMN, tradeIds)} CROSS JOIN LATERAL (
             SELECT version FROM trades WHERE trades.trade_id = row.trade_id ORDER BY version DESC LIMIT 1
