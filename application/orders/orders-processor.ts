@@ -12,16 +12,20 @@ import { EXECUTIONS_TOPIC } from './account-event.ts';
 import { encodeEvent } from './account-event-codec.ts';
 import type { CommandEffect, DecisionInputs } from './command-decider.ts';
 import { decideCommand } from './command-decider.ts';
+import type { WorkingBooksLimits } from './working-books.ts';
 import { createWorkingBooks } from './working-books.ts';
 
 /** Limits of the processor that decides account commands. */
-export interface OrdersProcessorLimits {
+export interface OrdersProcessorLimits extends WorkingBooksLimits {
   readonly maxBatchRecords: number;
-  /** Accounts, and positions, kept in memory. */
-  readonly maxBookEntries: number;
 }
 
-export const DEFAULT_ORDERS_LIMITS: OrdersProcessorLimits = { maxBatchRecords: 1_000, maxBookEntries: 100_000 };
+export const DEFAULT_ORDERS_LIMITS: OrdersProcessorLimits = {
+  maxBatchRecords: 1_000,
+  maxBookEntries: 100_000,
+  recentOrders: 10_000,
+  carefulBatches: 1_000,
+};
 
 /** An effect, and the request that it traces back to. */
 export interface TracedEffect extends CommandEffect {
@@ -39,7 +43,7 @@ export function createOrdersProcessor(
   ports: { readonly books: AccountBooks; readonly log: Log; readonly inputs: DecisionInputs },
   limits: OrdersProcessorLimits,
 ): Processor<AccountCommand, TracedEffect> {
-  const books = createWorkingBooks(ports.books, limits.maxBookEntries);
+  const books = createWorkingBooks(ports.books, limits);
   return {
     group: ORDERS_GROUP,
     topic: ORDERS_TOPIC,

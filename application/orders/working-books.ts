@@ -1,3 +1,4 @@
+import { RecentMap } from '@bourse/core/caching/recent-map.ts';
 import type { Account } from '@bourse/core/ledger/account.ts';
 import { emptyAccount } from '@bourse/core/ledger/account.ts';
 import type { JournalHead } from '@bourse/core/ledger/journal.ts';
@@ -27,12 +28,29 @@ export interface WorkingBooks {
   setHead(head: JournalHead): void;
   /** Keeps the books of accounts for the next batches, and forgets what only this batch needed. */
   endBatch(): void;
-  /** Forgets everything. */
+  /** Forgets everything, and looks every order up for a while. */
   clear(): void;
 }
 
-/** Makes empty working books over stored ones; at most about `maxEntries` accounts and as many positions stay in memory. */
-export function createWorkingBooks(stored: AccountBooks, maxEntries: number): WorkingBooks {
+/** How much the working books keep, and how much they trust. */
+export interface WorkingBooksLimits {
+  /** Accounts, and positions, kept in memory: about so many. */
+  readonly maxBookEntries: number;
+  /** Final orders kept in memory: a client that sends one again mostly does so soon. */
+  readonly recentOrders: number;
+  /** For how many batches after a start or a failure every order is looked up; after a failure it is one at least. */
+  readonly carefulBatches: number;
+}
+
+/**
+ * Makes empty working books over stored ones.
+ *
+ * An order that is placed and not in memory is taken for a new one without a look at the store, as nearly every one is: the edge has looked, and
+ * who sends one twice at once mostly meets the first one in memory. Where that is wrong the store refuses the whole batch, and
+ * everything is looked up when it is decided again.
+ */
+export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLimits): WorkingBooks {
+  const { maxBookEntries: maxEntries } = limits;
   const accounts = new Map<string, Account>();
   const positions = new Map<string, Position>();
   const orders = new Map<string, Order>();
@@ -40,6 +58,9 @@ export function createWorkingBooks(stored: AccountBooks, maxEntries: number): Wo
   const heads = new Map<number, JournalHead>();
   /** Orders that the batch under way loaded or changed: what is final among them is forgotten when it ends. */
   const touchedOrders = new Set<string>();
+  const recentOrders = new RecentMap<string, Order>(limits.recentOrders);
+  // What an earlier owner of the partitions decided last is not in memory: the first batches are careful too.
+  let { carefulBatches } = limits;
 
   function missingKeys(commands: readonly Located<AccountCommand>[]): BookKeys {
     const wanted = new Map<string, string>();
@@ -56,8 +77,11 @@ export function createWorkingBooks(stored: AccountBooks, maxEntries: number): Wo
         wantedCash.set(`${accountId}/${transactionId}`, { accountId, transactionId });
         continue;
       }
-      const id = command.type === 'place-order' ? command.order.id : command.orderId;
-      if (!orders.has(keyOf(accountId, id))) wantedOrders.set(keyOf(accountId, id), { accountId, id });
+      const isPlaced = command.type === 'place-order';
+      const id = isPlaced ? command.order.id : command.orderId;
+      const key = keyOf(accountId, id);
+      const isHere = orders.has(key) || (isPlaced && (carefulBatches === 0 || recentOrders.get(key) !== undefined));
+      if (!isHere) wantedOrders.set(key, { accountId, id });
       if (command.type !== 'place-order') continue;
       const { symbol } = command.order.terms;
       if (!positions.has(keyOf(accountId, symbol)))
@@ -118,7 +142,7 @@ export function createWorkingBooks(stored: AccountBooks, maxEntries: number): Wo
     },
     account: (accountId) => found(accounts.get(accountId), 'account', accountId),
     position: (accountId, symbol) => found(positions.get(keyOf(accountId, symbol)), 'position', symbol),
-    order: (accountId, id) => orders.get(keyOf(accountId, id)),
+    order: (accountId, id) => orders.get(keyOf(accountId, id)) ?? recentOrders.get(keyOf(accountId, id)),
     cashTransaction: (accountId, transactionId) => cashTransactions.get(keyOf(accountId, transactionId)),
     head: (partition) => found(heads.get(partition), 'journal head', String(partition)),
     setAccount: (account) => accounts.set(account.accountId, account),
@@ -130,11 +154,16 @@ export function createWorkingBooks(stored: AccountBooks, maxEntries: number): Wo
       cashTransactions.clear();
       for (const key of touchedOrders) {
         const order = orders.get(key);
-        if (order !== undefined && !isOpen(order)) orders.delete(key);
+        if (order === undefined || isOpen(order)) continue;
+        orders.delete(key);
+        recentOrders.set(key, order);
       }
       touchedOrders.clear();
+      carefulBatches = Math.max(0, carefulBatches - 1);
     },
     clear() {
+      carefulBatches = Math.max(1, limits.carefulBatches);
+      recentOrders.deleteWhere(() => true);
       accounts.clear();
       positions.clear();
       orders.clear();

@@ -48,6 +48,9 @@ export interface BookChanges {
 export interface AccountBooks {
   /** Throws Fault('unavailable'). */
   load(keys: BookKeys): Promise<BookEntries>;
-  /** Writes a batch as part of a transaction. Throws Fault('invalid-data') when a constraint is violated. */
+  /**
+   * Writes a batch as part of a transaction. Throws Fault('invalid-data') when a constraint is violated; Fault('unavailable') when a new order
+   * is stored already, because whoever took it for new has only to look and to decide again.
+   */
   save(transaction: Transaction, changes: BookChanges): Promise<void>;
 }

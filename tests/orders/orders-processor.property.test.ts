@@ -37,6 +37,7 @@ const wish = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant('place' as const), account, terms, twice: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('tick' as const), symbol: fc.constantFrom(...SYMBOLS) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('cancel' as const), pick: fc.nat({ max: 40 }) }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('again' as const), pick: fc.nat({ max: 40 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -62,7 +63,12 @@ it('accounts agree with the naive model and the journal explains them, however c
   await fc.assert(
     fc.asyncProperty(
       fc.array(batch, { minLength: 1, maxLength: 12, size: 'max' }),
-      fc.constantFrom({ maxBatchRecords: 1, maxBookEntries: 1 }, { maxBatchRecords: 5, maxBookEntries: 2 }, {}),
+      fc.constantFrom(
+        { maxBatchRecords: 1, maxBookEntries: 1, recentOrders: 0, carefulBatches: 0 },
+        { maxBatchRecords: 5, maxBookEntries: 2, recentOrders: 1, carefulBatches: 1 },
+        { recentOrders: 2, carefulBatches: 0 },
+        {},
+      ),
       fc.constantFrom<OrdersWorld['rules']['liquidity']>(
         { model: 'unlimited' },
         { model: 'capped', maxFillMicros: 2_500_000n },
@@ -70,7 +76,7 @@ it('accounts agree with the naive model and the journal explains them, however c
       async (batches, limits, liquidity) => {
         const world = ordersWorld({ partitions: 2, limits, rules: { liquidity, commissionBasisPoints: 25n } });
         const models = new Map(ACCOUNTS.map((name) => [name, naiveBook(world.rules)]));
-        const placed: { readonly id: string; readonly account: string; readonly symbol: string }[] = [];
+        const placed: Placed[] = [];
         const sent: AccountCommand[] = [];
         const quote = (symbol: string, priceMicros: bigint) => {
           world.quoteMicros(symbol, priceMicros);
@@ -104,10 +110,17 @@ it('accounts agree with the naive model and the journal explains them, however c
   );
 });
 
+interface Placed {
+  readonly id: string;
+  readonly account: string;
+  readonly symbol: string;
+  readonly command: AccountCommand;
+}
+
 interface Surroundings {
   readonly world: OrdersWorld;
   readonly models: ReadonlyMap<string, NaiveBook>;
-  readonly placed: { readonly id: string; readonly account: string; readonly symbol: string }[];
+  readonly placed: Placed[];
   /** Unique for the wish. */
   readonly name: string;
 }
@@ -118,10 +131,10 @@ function commandsOf(one: Wish, { world, models, placed, name }: Surroundings): A
   switch (one.type) {
     case 'place': {
       const id = `order ${placed.length}`;
-      placed.push({ id, account: one.account, symbol: one.terms.symbol });
       models.get(one.account)!.place(id, one.terms, atMs);
       const order = { accountId: one.account, id, clientOrderId: null, terms: one.terms, createdAtMs: atMs };
       const command: AccountCommand = { type: 'place-order', commandId: '', order };
+      placed.push({ id, account: one.account, symbol: one.terms.symbol, command });
       return one.twice ? [command, command] : [command];
     }
     case 'tick': {
@@ -131,6 +144,8 @@ function commandsOf(one: Wish, { world, models, placed, name }: Surroundings): A
         .filter(({ symbol }) => symbol === one.symbol)
         .map(({ id, account: accountId }) => ({ type: 'try-order', accountId, orderId: id, price }));
     }
+    case 'again':
+      return placed[one.pick] === undefined ? [] : [placed[one.pick]!.command];
     case 'cancel': {
       const target = placed[one.pick];
       if (target === undefined) return [];
