@@ -1,5 +1,8 @@
+import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
+import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import { createStatementBatch } from '@bourse/postgres/statement-batch.ts';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { expect, it } from 'vitest';
 import { databaseOfThisFile } from '../support/database-of-this-file.ts';
 
@@ -74,4 +77,29 @@ it('takes nothing more once it was sent', async () => {
     await batch.send();
     await expect(sql`SELECT 1`.execute(batch.sql)).rejects.toThrow('after its batch was sent');
   });
+});
+
+it('ends a transaction of which only a part has come, as of a process that was stopped while it sent', async (context) => {
+  const { database, connection } = postgres();
+  const version = await database.query((sqlOf) =>
+    sql<{ version: number }>`SELECT current_setting('server_version_num')::integer AS version`.execute(sqlOf),
+  );
+  if (version.rows[0]!.version < 170_000) context.skip('PostgreSQL before 17 has no transaction_timeout');
+  const [positions, transactions] = [createPostgresLogPositions(database), createPostgresTransactions(database)];
+  const { position, epoch } = await positions.take({ group: 'g', topic: 't', partition: 0 });
+  const client = new Client({ ...connection, options: '-c bourse.transaction_timeout=500ms' });
+  // It hears answers to what it never asked for, and loses its connection.
+  client.on('error', () => undefined);
+  const ended = new Promise((resolve) => client.once('end', resolve));
+  await client.connect();
+  const half = `SELECT advance_positions('g', 't', '{0}', '{${position}}', '{${position + 1n}}', '{${epoch}}')`;
+  client.connection.parse({ name: '', text: half, types: [] }, true);
+  client.connection.bind({ portal: '', statement: '', values: [] }, true);
+  client.connection.execute({ portal: '', rows: '0' }, true);
+  client.connection.flush();
+  await ended;
+
+  const steps = [{ partition: 0, from: position, to: position + 2n, epoch }];
+  await transactions.runAtOnce((transaction) => positions.advance(transaction, 'g', 't', steps));
+  expect((await positions.positions('g', 't')).get(0)).toBe(position + 2n);
 });

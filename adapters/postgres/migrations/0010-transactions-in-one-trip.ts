@@ -15,7 +15,7 @@ const STATEMENTS = [
     END $$`,
 
   // A process that is stopped while it sends leaves a transaction half sent, whose locks would keep everybody else waiting: it is not idle
-  // for the server, which waits for the rest. PostgreSQL 17 and newer can end it.
+  // for the server, which waits for the rest. PostgreSQL 17 and newer can end it. A database may set another time, as the tests do.
   sql`CREATE OR REPLACE FUNCTION advance_positions(
       of_group text, of_topic text, partitions integer[], froms bigint[], tos bigint[], epochs bigint[])
     RETURNS void
@@ -24,7 +24,7 @@ const STATEMENTS = [
       moved integer;
     BEGIN
       IF current_setting('server_version_num')::integer >= 170000 THEN
-        PERFORM set_config('transaction_timeout', '30s', true);
+        PERFORM set_config('transaction_timeout', coalesce(current_setting('bourse.transaction_timeout', true), '30s'), true);
       END IF;
       UPDATE log_positions AS p SET position = step.to_position
         FROM unnest(partitions, froms, tos, epochs) AS step (partition, from_position, to_position, epoch)
