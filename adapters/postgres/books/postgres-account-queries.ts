@@ -15,8 +15,8 @@ import { JOURNAL_SELECTION, journalFromRow } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
 import { orderFromRow } from './order-row-codec.ts';
 import { equityAt, portfolioAt } from './past-books.ts';
-import type { PortfolioRow } from './portfolio-row-codec.ts';
-import { portfolioFromRows } from './portfolio-row-codec.ts';
+import type { PackedPortfolioRow } from './portfolio-row-codec.ts';
+import { PACKED_POSITION, portfolioFromPackedRow } from './portfolio-row-codec.ts';
 
 /** Reads the books by their primary keys and the newest-first indexes: the cost does not grow with what is kept. */
 export function createPostgresAccountQueries(database: Database): AccountQueries {
@@ -40,13 +40,13 @@ async function readOrders(connection: Sql, names: readonly OrderName[]): Promise
 
 /** One statement, so that cash and shares are those of one moment. */
 async function readPortfolios(connection: Sql, accountIds: readonly string[]): Promise<Portfolio[]> {
-  const { rows } = await sql<PortfolioRow>`
-    SELECT a.*, p.symbol, p.available_micros AS shares_available, p.held_micros AS shares_held,
-      p.average_entry_price_micros, p.realized_profit_micros
-    FROM accounts a LEFT JOIN positions p ON p.account_id = a.account_id
-    WHERE a.account_id = ANY (${accountIds}::uuid[]) ORDER BY p.symbol COLLATE "C"`.execute(connection);
-  const rowsOf = Map.groupBy(rows, (row) => row.account_id);
-  return accountIds.map((accountId) => portfolioFromRows(accountId, rowsOf.get(accountId) ?? []));
+  const { rows } = await sql<PackedPortfolioRow>`
+    SELECT a.*, positions.packed FROM accounts a CROSS JOIN LATERAL (
+      SELECT string_agg(${sql.raw(PACKED_POSITION)}, E'\n' ORDER BY p.symbol COLLATE "C") AS packed
+      FROM positions p WHERE p.account_id = a.account_id) AS positions
+    WHERE a.account_id = ANY (${accountIds}::uuid[])`.execute(connection);
+  const rowOf = new Map(rows.map((row) => [row.account_id, row]));
+  return accountIds.map((accountId) => portfolioFromPackedRow(accountId, rowOf.get(accountId)));
 }
 
 async function listOrders(connection: Sql, filter: OrderFilter): Promise<Order[]> {
