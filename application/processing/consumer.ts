@@ -93,8 +93,21 @@ export function startConsumer<Command, Effect>(
   async function step(): Promise<void> {
     if (renewDue) await renew();
     const records = await owned.next(processor.maxBatchRecords);
-    if (records.length > 0) await process(records);
-    else await wakeup.sleep(POLL_MS);
+    if (records.length === 0) {
+      await wakeup.sleep(POLL_MS);
+      return;
+    }
+    const startedMs = clock.now();
+    await process(records);
+    await letGather(records.length, startedMs);
+  }
+
+  async function letGather(count: number, startedMs: number): Promise<void> {
+    const { gathering, maxBatchRecords } = processor;
+    if (gathering === undefined || count < gathering.records || count >= maxBatchRecords) return;
+    const leftMs = startedMs + gathering.ms - clock.now();
+    // A clock that was set back must not make it longer.
+    if (leftMs > 0) await stopSignal.sleep(Math.min(leftMs, gathering.ms));
   }
 
   async function process(records: readonly Located<undefined>[]): Promise<void> {

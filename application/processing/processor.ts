@@ -23,6 +23,11 @@ export interface Processor<Command, Effect> {
   readonly topic: string;
   /** Most records in one transaction; a batch that the log stored as one is not split for it. */
   readonly maxBatchRecords: number;
+  /**
+   * When what comes in is so much that it is better decided in larger batches: after a batch of at least `records`, though not a full one, the next
+   * begins `ms` after it began. Each batch costs something however small it is, and whoever hands records in needs the processors too. Absent: never.
+   */
+  readonly gathering?: { readonly records: number; readonly ms: number };
   /** Reads a record. Throws for one that cannot be read: it goes to the dead letters. */
   decode(record: LogRecord): Command;
   /** Loads into the working state what the commands touch. Throws Fault('unavailable'). */

@@ -55,6 +55,37 @@ describe('a consumer', () => {
     }
   });
 
+  it('lets records gather after a large batch, for as long as it says, and none after a small one', async () => {
+    const processor = sumsProcessor(store, { gathering: { records: 4, ms: 1_000 } });
+    world.join(processor, 'one');
+    await append(...KEYS.map((key) => addition(key, 1)));
+    await world.until(() => applied() === 8);
+    const largeAtMs = world.clock.now();
+    await append(addition('a', 1));
+    await append(addition('b', 1));
+    await world.until(() => applied() === 10);
+    expect(world.clock.now() - largeAtMs).toBeGreaterThanOrEqual(900);
+    expect(processor.log.filter((entry) => entry.startsWith('prepare'))).toEqual(['prepare 8', 'prepare 2']);
+
+    const smallAtMs = world.clock.now();
+    await append(addition('c', 1));
+    await world.until(() => applied() === 11);
+    expect(world.clock.now() - smallAtMs).toBeLessThan(900);
+  });
+
+  it('does not wait for records to gather when a full batch waits, nor when it is to stop', async () => {
+    const processor = sumsProcessor(store, { maxBatchRecords: 4, gathering: { records: 2, ms: 1_000_000 } });
+    const consumer = world.join(processor, 'one');
+    for (let round = 0; round < 4; round += 1) await append(...Array.from({ length: 4 }, () => addition(keyIn[0]!, 1)));
+    await append(addition(keyIn[0]!, 1), addition(keyIn[0]!, 1));
+    await world.until(() => applied() === 18);
+    await append(addition(keyIn[0]!, 1));
+    await world.turn();
+    const stopping = consumer.stop();
+    await expect(stopping).resolves.toBeUndefined();
+    expect(applied()).toBe(18);
+  });
+
   it('owns all partitions when it is alone', async () => {
     const consumer = world.join(sumsProcessor(store), 'one');
     await world.until(() => consumer.ownedPartitions() === PARTITIONS);
