@@ -44,6 +44,13 @@ export function createApi({ url, credential, retries, fetch: send = (request) =>
   return api;
 }
 
+/** What a read of this path answers, as a type: `AnswerOf<'/api/v1/account'>`. */
+export type AnswerOf<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Answer } } } };
+}
+  ? Answer
+  : never;
+
 /** What a call of the API answered. Throws ApiProblem when it was refused, UnexpectedAnswer when there was nothing in it. */
 export async function answered<Data>(call: Promise<{ readonly data?: Data }>): Promise<NonNullable<Data>> {
   const { data } = await call;

@@ -3934,6 +3934,111 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/trading-rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The rules that orders are decided by */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Done. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** @description The currency of all accounts. */
+              currency: string;
+              /**
+               * Format: decimal
+               * @description How far the market may be from expected_price.
+               */
+              price_tolerance_percent: string;
+              /** @description An older price is stale: no order is executed on it. */
+              max_price_age_ms: number;
+              /**
+               * Format: decimal
+               * @description Largest price times quantity of one order.
+               */
+              max_order_notional: string;
+              /** @description Commission on a fill, in hundredths of a percent of its notional. */
+              commission_basis_points: number;
+              /** @description Time of day in UTC when day orders expire, "21:00". */
+              market_close: string;
+              /**
+               * Format: decimal
+               * @description Most shares of one order that one price fills.
+               */
+              max_fill_quantity: string | null;
+            };
+          };
+        };
+        /** @description Refused: invalid-request. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: authentication-required, invalid-credentials. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: wrong-role. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: internal-error. */
+        500: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: unavailable. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/trades': {
     parameters: {
       query?: never;

@@ -88,6 +88,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
       market: composeMarket(foundation, key),
       marketOperations: composeMarketOperations(foundation),
       audit: createPostgresAuditReader(database),
+      rules: tradingRules,
     },
     trades,
     page: readBuiltPage(),

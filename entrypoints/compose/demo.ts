@@ -65,6 +65,7 @@ export function demoGreeting(url: string): string {
     '',
     `  Bourse is running at ${url}`,
     '',
+    `    Page            ${url}`,
     `    API reference   ${url}/docs`,
     `    Health          ${url}/api/v1/health`,
     '',

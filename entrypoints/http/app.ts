@@ -9,6 +9,7 @@ import { createAttemptThrottle } from '@bourse/application/identity/attempt-thro
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
 import type { AccountDependencies } from './account-routes.ts';
 import { accountRoutes } from './account-routes.ts';
 import { apiKeyRoutes } from './api-key-routes.ts';
@@ -49,6 +50,7 @@ import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
 import { tradesBulkRoutes } from './trades-bulk-routes.ts';
 import type { TradesDependencies } from './trades-routes.ts';
 import { tradesRoutes } from './trades-routes.ts';
+import { tradingRulesRoutes } from './trading-rules-routes.ts';
 import { streamDescriptionRoutes } from '../stream/stream-description-routes.ts';
 import type { StreamDependencies } from '../stream/stream-routes.ts';
 import { streamRoutes } from '../stream/stream-routes.ts';
@@ -85,6 +87,7 @@ export interface TradingDependencies {
   readonly market: MarketDependencies & CandleDependencies;
   readonly marketOperations: MarketOperationsDependencies;
   readonly audit: Pick<AuditReader, 'state'>;
+  readonly rules: TradingRules;
 }
 
 /** How the server behaves. */
@@ -155,7 +158,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
 }
 
 function registerTrading(app: FastifyInstance, trading: TradingDependencies): void {
-  const { orders, account, market, audit } = trading;
+  const { orders, account, market, audit, rules } = trading;
   app.register(ordersRoutes(orders));
   app.register(accountRoutes(account));
   app.register(positionsRoutes(account));
@@ -163,6 +166,7 @@ function registerTrading(app: FastifyInstance, trading: TradingDependencies): vo
   app.register(marketOperationsRoutes(trading.marketOperations));
   app.register(candleRoutes(market));
   app.register(auditRoutes(audit));
+  app.register(tradingRulesRoutes(rules));
 }
 
 /** Believes as many proxies as there are, counted from here: what stands before them in X-Forwarded-For is the caller's own invention. */

@@ -7,6 +7,7 @@ import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgr
 import { migrate } from '@bourse/postgres/migrate.ts';
 import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
+import { findChromium, INSTALL_CHROMIUM } from '../browser/support/find-chromium.ts';
 import { contractTable } from './contract-table.ts';
 import type { TestServer } from './test-server.ts';
 import { administer, openTestDatabase, withDatabase } from './test-server.ts';
@@ -44,8 +45,18 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     console.log(await contractTable(contractResults, 'Contract suites by port and adapter', 'port'));
     console.log(await contractTable(scenarioResults, 'Scenarios by profile', 'scenario'));
+    console.log(browserNotice());
     await leaveNothing();
   };
+}
+
+/** The tests of the page are a run of their own, and did not pass by not being run. */
+function browserNotice(): string {
+  const how =
+    findChromium() === undefined
+      ? `install a browser (${INSTALL_CHROMIUM}), then "npm run test:browser"`
+      : '"npm run test:browser"';
+  return `The tests of the page in a browser are not among these: ${how}.`;
 }
 
 async function startServer(

@@ -38,6 +38,7 @@ const MATRIX: Readonly<
   'GET /api/v1/assets': ['any', 'market:read'],
   'GET /api/v1/assets/:symbol': ['any', 'market:read'],
   'GET /api/v1/assets/:symbol/candles': ['any', 'market:read'],
+  'GET /api/v1/trading-rules': ['any', 'market:read'],
   'PUT /api/v1/assets/:symbol/status': ['operator', 'operations:write'],
   'GET /api/v1/market/status': ['operator', 'operations:read'],
   'GET /api/v1/market/quarantine': ['operator', 'operations:read'],

@@ -6,13 +6,17 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { session } from './app/bourse.ts';
+import { forgetEverything } from './app/forget-everything.ts';
 import { queryClient } from './app/query-client.ts';
 import { router } from './app/router.tsx';
 import { theme } from './app/theme.ts';
+import { followEvents } from './live/live-events.ts';
 import { followSession } from './live/live.ts';
 
 void session.start();
-followSession(() => undefined);
+followSession((stream, { role }) => {
+  if (role === 'trader') followEvents(stream);
+}, forgetEverything);
 
 const place = document.getElementById('root');
 if (place === null) throw new TypeError('the document has no place for the page');

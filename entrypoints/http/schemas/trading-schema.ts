@@ -159,6 +159,18 @@ export const EquityHistoryQuery = Shape({
   ),
 });
 
+export const TradingRulesSchema = Shape({
+  currency: Type.String({ description: 'The currency of all accounts.' }),
+  price_tolerance_percent: DecimalText({ description: 'How far the market may be from expected_price.' }),
+  max_price_age_ms: Type.Integer({ description: 'An older price is stale: no order is executed on it.' }),
+  max_order_notional: DecimalText({ description: 'Largest price times quantity of one order.' }),
+  commission_basis_points: Type.Integer({
+    description: 'Commission on a fill, in hundredths of a percent of its notional.',
+  }),
+  market_close: Type.String({ description: 'Time of day in UTC when day orders expire, "21:00".' }),
+  max_fill_quantity: Nullable(DecimalText({ description: 'Most shares of one order that one price fills.' })),
+});
+
 export const PriceSchema = Shape({
   value: DecimalText(),
   currency: Type.String(),

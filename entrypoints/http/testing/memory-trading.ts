@@ -145,6 +145,7 @@ export async function createMemoryTrading(
       },
       marketOperations: operations,
       audit: createMemoryAuditReader(books),
+      rules: TRADING_RULES,
     },
     desk,
     books,

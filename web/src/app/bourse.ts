@@ -2,7 +2,7 @@ import type { Api } from '@bourse/client/api.ts';
 import { createApi } from '@bourse/client/api.ts';
 import { createSessionService } from '../identity/session-service.ts';
 import type { SessionNews } from '../identity/session.ts';
-import { createSession } from '../identity/session.ts';
+import { createSession, SessionEnded } from '../identity/session.ts';
 
 const URL_OF_BOURSE = location.origin;
 /** Reads are repeated for the reader; what still fails is shown with a button. */
@@ -33,7 +33,13 @@ async function sendWithGoodToken(request: Request): Promise<Response> {
   const response = await fetch(request);
   if (response.status !== 401) return response;
   const refused = (request.headers.get('authorization') ?? '').replace(/^Bearer /, '');
-  again.headers.set('authorization', `Bearer ${await session.tokenAfter(refused)}`);
+  const token = await session.tokenAfter(refused).catch((error: unknown) => {
+    if (error instanceof SessionEnded) return null;
+    throw error;
+  });
+  // The log-in has ended, which is an answer: a write must not be sent by itself when somebody has logged in again.
+  if (token === null) return response;
+  again.headers.set('authorization', `Bearer ${token}`);
   return fetch(again);
 }
 

@@ -2,7 +2,7 @@ import type { SessionUser } from '../identity/session-service.ts';
 
 /** An entry of the navigation. A capability that is not built yet has none: there are no dead links. */
 export interface NavigationEntry {
-  readonly to: '/' | '/market';
+  readonly to: '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys';
   readonly label: string;
   /** The picture's path in a square of 24. */
   readonly icon: string;
@@ -14,11 +14,27 @@ export interface NavigationGroup {
   readonly entries: readonly NavigationEntry[];
 }
 
-const MARKET: NavigationEntry = { to: '/market', label: 'Market', icon: 'M4 20V10m5 10V4m6 16v-8m5 8V7' };
+const DASHBOARD: NavigationEntry = { to: '/', label: 'Dashboard', icon: 'M4 19V5m0 14h16M8 15l4-5 3 3 5-7' };
+const MARKET: NavigationEntry = { to: '/market', label: 'Market', icon: 'M5 20V10m5 10V4m5 16v-8m5 8V7' };
+const ORDERS: NavigationEntry = { to: '/orders', label: 'Orders', icon: 'M5 6h14M5 12h14M5 18h9' };
+const EXECUTIONS: NavigationEntry = { to: '/executions', label: 'Executions', icon: 'm5 12 5 5L20 7' };
+const LEDGER: NavigationEntry = { to: '/ledger', label: 'Ledger', icon: 'M6 4h12v16H6zM9 9h6M9 13h6' };
+const ACCOUNT: NavigationEntry = { to: '/account', label: 'Account', icon: 'M4 7h16v11H4zM4 11h16M15 15h2' };
+const API_KEYS: NavigationEntry = {
+  to: '/api-keys',
+  label: 'API keys',
+  icon: 'M14 10a4 4 0 1 0-3.6 4L13 16.500h2v2h2v2h3v-3l-6.200-6.200',
+};
 
 const GROUPS: Readonly<Record<SessionUser['role'], readonly NavigationGroup[]>> = {
-  trader: [{ label: 'Trading', entries: [MARKET] }],
-  operator: [{ label: 'Market', entries: [MARKET] }],
+  trader: [
+    { label: 'Trading', entries: [DASHBOARD, MARKET, ORDERS, EXECUTIONS] },
+    { label: 'Books', entries: [LEDGER, ACCOUNT] },
+  ],
+  operator: [
+    { label: 'Prices', entries: [MARKET] },
+    { label: 'Access', entries: [API_KEYS] },
+  ],
 };
 
 /** What somebody of this role can go to. */

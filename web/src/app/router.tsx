@@ -1,4 +1,4 @@
-import { Outlet, createRootRoute, createRoute, createRouter, Navigate } from '@tanstack/react-router';
+import { Outlet, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { LogInView } from '../identity/log-in-view.tsx';
 import { FaultView } from './fault-view.tsx';
 import { NotFoundView } from './not-found-view.tsx';
@@ -28,15 +28,41 @@ const market = createRoute({ getParentRoute: () => inside, path: '/market' }).la
   import('../market/market-route.ts').then(({ Route }) => Route),
 );
 
-const start = createRoute({
-  getParentRoute: () => inside,
-  path: '/',
-  component: () => <Navigate to="/market" replace />,
-});
+const instrument = createRoute({ getParentRoute: () => inside, path: '/market/$symbol' }).lazy(() =>
+  import('../market/instrument-route.ts').then(({ Route }) => Route),
+);
+
+const orders = createRoute({ getParentRoute: () => inside, path: '/orders' }).lazy(() =>
+  import('../orders/orders-route.ts').then(({ Route }) => Route),
+);
+
+const executions = createRoute({ getParentRoute: () => inside, path: '/executions' }).lazy(() =>
+  import('../ledger/executions-route.ts').then(({ Route }) => Route),
+);
+
+const ledger = createRoute({ getParentRoute: () => inside, path: '/ledger' }).lazy(() =>
+  import('../ledger/ledger-route.ts').then(({ Route }) => Route),
+);
+
+const account = createRoute({ getParentRoute: () => inside, path: '/account' }).lazy(() =>
+  import('../ledger/account-route.ts').then(({ Route }) => Route),
+);
+
+const apiKeys = createRoute({ getParentRoute: () => inside, path: '/api-keys' }).lazy(() =>
+  import('../identity/api-keys-route.ts').then(({ Route }) => Route),
+);
+
+const start = createRoute({ getParentRoute: () => inside, path: '/' }).lazy(() =>
+  import('../dashboard/dashboard-route.ts').then(({ Route }) => Route),
+);
 
 /** Every view by its address. Views come when they are gone to; what all have is in the first script. */
 export const router = createRouter({
-  routeTree: root.addChildren([logIn, register, inside.addChildren([start, market])]),
+  routeTree: root.addChildren([
+    logIn,
+    register,
+    inside.addChildren([start, market, instrument, orders, executions, ledger, account, apiKeys]),
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: FaultView,
   scrollRestoration: false,

@@ -82,8 +82,9 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
     getItemKey: (index) => sortedRows[index]?.id ?? index,
   });
   const sorting = table.state.sorting[0];
-  const tracks: CSSProperties & Record<'--tracks', string> = {
+  const tracks: CSSProperties & Record<'--tracks' | '--least', string> = {
     '--tracks': visible.map(({ width }) => width).join(' '),
+    '--least': `${leastWidth(visible)}rem`,
   };
 
   const exportRows = (): void => {
@@ -124,7 +125,13 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
         aria-label={`${label}, scrollable`}
         tabIndex={0}
       >
-        <div role="table" aria-label={label} aria-rowcount={sortedRows.length + 1} style={tracks}>
+        <div
+          role="table"
+          className={classes['grid']}
+          aria-label={label}
+          aria-rowcount={sortedRows.length + 1}
+          style={tracks}
+        >
           <div role="rowgroup" className={classes['head']}>
             <div role="row" aria-rowindex={1} className={classes['row']}>
               {visible.map((column) => (
@@ -215,12 +222,26 @@ function createBodyRow<Row>(columns: readonly TableColumn<Row>[]) {
             role="cell"
             className={`${classes['cell'] ?? ''} ${(align === 'end' ? classes['end'] : '') ?? ''}`}
           >
-            {cell === undefined ? text(row) : cell(row)}
+            {cell === undefined ? <Text text={text(row)} /> : cell(row)}
           </div>
         ))}
       </div>
     );
   });
+}
+
+/** A text that is cut off where there is no room for it, and whole when one points at it. */
+function Text({ text }: { readonly text: string }): ReactNode {
+  return (
+    <span className={classes['text']} title={text}>
+      {text}
+    </span>
+  );
+}
+
+/** What columns need at least, in rem: the first length of each of their tracks. */
+function leastWidth(columns: readonly { readonly width: string }[]): number {
+  return columns.reduce((sum, { width }) => sum + Number.parseFloat(width.replace('minmax(', '')), 0);
 }
 
 function definitionOf<Row extends RowData>(column: TableColumn<Row>): ColumnDef<typeof features, Row> {

@@ -27,6 +27,20 @@ export function moneyText(decimal: string, locales = LOCALES): string {
   return decimalText(decimal, { atLeast: 2 }, locales);
 }
 
+/**
+ * A price or an amount of money in two pieces: up to its second fraction digit, and the digits after that. In a column the first pieces stand
+ * below each other, whatever follows.
+ */
+export function moneyPieces(
+  decimal: string,
+  signed: boolean,
+  locales = LOCALES,
+): readonly [main: string, rest: string] {
+  const text = decimalText(decimal, { atLeast: 2, signed }, locales);
+  const restLength = Math.max(0, (decimal.split('.')[1] ?? '').replace(/0+$/, '').length - 2);
+  return [text.slice(0, text.length - restLength), text.slice(text.length - restLength)];
+}
+
 /** A number of shares: as many fraction digits as it has. */
 export function quantityText(decimal: string, locales = LOCALES): string {
   return decimalText(decimal, {}, locales);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
+import { queryClient } from '../app/query-client.ts';
 import classes from './identity.module.css';
 import { LogInForm } from './log-in-form.tsx';
 
@@ -20,7 +21,14 @@ export function LogInAgain({ username }: { readonly username: string }): ReactNo
     >
       <h2 id="log-in-again">Your log-in has ended</h2>
       <p>Log in again as {username} to go on. What you have typed is still there.</p>
-      <LogInForm username={username} onDone={() => dialog.current?.close()} />
+      <LogInForm
+        username={username}
+        onDone={() => {
+          dialog.current?.close();
+          // What could not be read meanwhile.
+          void queryClient.invalidateQueries();
+        }}
+      />
     </dialog>
   );
 }

@@ -1,11 +1,11 @@
 import { answered, createApi } from '@bourse/client/api.ts';
+import type { paths } from '@bourse/client/generated/api-types.ts';
 import { ApiProblem } from '@bourse/client/problem.ts';
 
+type SessionAnswer = paths['/api/v1/auth/session']['post']['responses'][200]['content']['application/json'];
+
 /** Who is logged in. */
-export interface SessionUser {
-  readonly username: string;
-  readonly role: 'trader' | 'operator';
-}
+export type SessionUser = SessionAnswer['user'];
 
 /** An access token, and whose it is. */
 export interface Grant {
@@ -22,34 +22,25 @@ export interface SessionService {
   logOut(): Promise<void>;
 }
 
-/** Makes the service of the server at this address. */
+/** Makes the service of the server at this address. What renews a log-in is a cookie that only the browser and the server see. */
 export function createSessionService(url: string): SessionService {
   const api = createApi({ url });
-  let refreshToken: string | null = null;
-
-  async function granted(tokens: { access_token: string; expires_in: number; refresh_token: string }): Promise<Grant> {
-    refreshToken = tokens.refresh_token;
-    const credential = { type: 'token', token: () => tokens.access_token } as const;
-    const { username, role } = await answered(createApi({ url, credential }).GET('/api/v1/auth/profile'));
-    return { accessToken: tokens.access_token, expiresInSeconds: tokens.expires_in, user: { username, role } };
-  }
-
   return {
-    logIn: async (credentials) => granted(await answered(api.POST('/api/v1/auth/login', { body: credentials }))),
+    logIn: async (credentials) => grantOf(await answered(api.POST('/api/v1/auth/session', { body: credentials }))),
     async refresh() {
-      if (refreshToken === null) return null;
       try {
-        return await granted(
-          await answered(api.POST('/api/v1/auth/refresh', { body: { refresh_token: refreshToken } })),
-        );
+        return grantOf(await answered(api.POST('/api/v1/auth/session/refresh')));
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) return null;
         throw error;
       }
     },
     async logOut() {
-      if (refreshToken !== null) await api.POST('/api/v1/auth/logout', { body: { refresh_token: refreshToken } });
-      refreshToken = null;
+      await api.DELETE('/api/v1/auth/session');
     },
   };
+}
+
+function grantOf({ access_token: accessToken, expires_in: expiresInSeconds, user }: SessionAnswer): Grant {
+  return { accessToken, expiresInSeconds, user };
 }

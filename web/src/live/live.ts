@@ -1,6 +1,7 @@
 import type { StreamClient } from '@bourse/client/stream.ts';
 import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { session } from '../app/bourse.ts';
+import type { SessionUser } from '../identity/session-service.ts';
 import { openLiveStream } from './live-stream.ts';
 import type { LivePrice } from './price-store.ts';
 import { createPriceStore } from './price-store.ts';
@@ -13,24 +14,20 @@ export const prices = createPriceStore({
 
 let stream: StreamClient | null = null;
 
-/** The stream of the one who is logged in; null while nobody is. */
-export function liveStream(): StreamClient | null {
-  return stream;
-}
-
-/** Opens the stream while somebody is logged in, and closes it after that. `onOpen` may subscribe to it. */
-export function followSession(onOpen: (opened: StreamClient) => void): void {
+/** Opens the stream while somebody is logged in, and closes it after that. `onOpen` may subscribe to it; `onEnd` forgets what was theirs. */
+export function followSession(onOpen: (opened: StreamClient, user: SessionUser) => void, onEnd: () => void): void {
   const follow = (): void => {
-    const { status } = session.get();
-    if (status === 'somebody' && stream === null) {
+    const state = session.get();
+    if (state.status === 'somebody' && stream === null) {
       stream = openLiveStream(location.origin, () => session.token());
       prices.connect(stream);
-      onOpen(stream);
+      onOpen(stream, state.user);
     }
-    if (status === 'nobody' && stream !== null) {
+    if (state.status === 'nobody' && stream !== null) {
       stream.close();
       stream = null;
       prices.clear();
+      onEnd();
     }
   };
   session.subscribe(follow);

@@ -1,6 +1,6 @@
 import { answered } from '@bourse/client/api.ts';
 import type { paths } from '@bourse/client/generated/api-types.ts';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api } from '../app/bourse.ts';
 import { prices } from '../live/live.ts';
 
@@ -27,6 +27,18 @@ export function assetsQuery(search: string) {
     },
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** One instrument. */
+export function assetQuery(symbol: string) {
+  return queryOptions({
+    queryKey: ['asset', symbol],
+    queryFn: async ({ signal }) => {
+      const asset = await answered(api.GET('/api/v1/assets/{symbol}', { params: { path: { symbol } }, signal }));
+      offerPrices([asset]);
+      return asset;
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Badge } from '../design/badge.tsx';
@@ -25,7 +26,7 @@ export function MarketView(): ReactNode {
       <Panel title="Instruments">
         {found.isPending ? (
           <Loading what="instruments" rows={14} />
-        ) : found.isError ? (
+        ) : found.isLoadingError ? (
           <Failed what="the instruments" error={found.error} onRetry={() => void found.refetch()} />
         ) : (
           <DataTable
@@ -57,7 +58,11 @@ const COLUMNS: readonly TableColumn<Asset>[] = [
     header: 'Symbol',
     width: 'minmax(5.5rem, 7rem)',
     text: ({ symbol }) => symbol,
-    cell: ({ symbol }) => <b>{symbol}</b>,
+    cell: ({ symbol }) => (
+      <Link to="/market/$symbol" params={{ symbol }}>
+        {symbol}
+      </Link>
+    ),
   },
   { id: 'name', header: 'Name', width: 'minmax(9rem, 2fr)', text: ({ name }) => name, shown: 'wide' },
   {

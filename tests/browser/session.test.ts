@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
+import type { BrowserSite } from './support/browser-site.ts';
+import { openBrowserSite } from './support/browser-site.ts';
+import { DEMO_TRADER, logIn } from './support/people.ts';
+
+let site: BrowserSite;
+
+beforeAll(async () => {
+  site = await openBrowserSite();
+});
+afterAll(() => site.close());
+
+describe('the log-in', () => {
+  it('survives a reload, and no script can read what renews it', async () => {
+    const { page, faults } = await site.visit();
+    await logIn(page, DEMO_TRADER, '/market');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor();
+    const readable = await page.evaluate('document.cookie + JSON.stringify({ ...localStorage, ...sessionStorage })');
+    expect(readable).not.toMatch(/session|token|eyJ/);
+    expect(faults).toEqual([]);
+  });
+
+  it('is that of all tabs, and ends in all of them', async () => {
+    const { page, context } = await site.visit();
+    await logIn(page, DEMO_TRADER);
+    const other = await context.newPage();
+    await other.goto('/orders');
+    await other.getByRole('heading', { name: 'Orders', level: 1 }).waitFor();
+    await Promise.all([page.reload(), other.reload()]);
+    await page.getByRole('button', { name: 'trader', exact: true }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await other.getByRole('heading', { name: 'Log in' }).waitFor();
+  });
+
+  it('asks for the password when it has ended, and keeps what was typed', async () => {
+    const { page, context } = await site.visit();
+    await logIn(page, DEMO_TRADER, '/market/AAPL');
+    await page.getByLabel('Quantity').fill('7');
+    // The log-in ends elsewhere, and the access token is refused from then on.
+    await context.clearCookies();
+    await page.route('**/api/v1/**', (route) =>
+      route.request().headers()['authorization'] === undefined
+        ? route.continue()
+        : route.fulfill({
+            status: 401,
+            contentType: 'application/problem+json',
+            body: '{"type":"urn:bourse:problem:unauthorized","status":401}',
+          }),
+    );
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Send order' }).click();
+    await page.getByRole('dialog', { name: 'Your log-in has ended' }).waitFor();
+    await page.unroute('**/api/v1/**');
+    await page.getByLabel('Password', { exact: true }).fill(DEMO_TRADER.password);
+    await page.keyboard.press('Enter');
+    await until('the dialog to go', async () => (await page.getByRole('dialog').count()) === 0);
+    await page.getByRole('button', { name: /Send/ }).click();
+    await page.getByText(/Buy 7 AAPL: filled at/).waitFor();
+  });
+});
+
+describe('a restart of Bourse', () => {
+  it('is told while it lasts, and values move again after it without a reload', async () => {
+    const { page } = await site.visit();
+    await logIn(page, DEMO_TRADER, '/market');
+    const price = page.getByRole('row', { name: /^AAPL/ }).getByRole('cell').nth(2);
+    await price.waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    await site.stop();
+    await page.getByText('Not live: reconnecting').waitFor();
+    await site.start();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const before = await price.textContent();
+    await until('another price', async () => (await price.textContent()) !== before);
+  });
+});

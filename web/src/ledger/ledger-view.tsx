@@ -1,0 +1,116 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useList } from '../api/list-store.ts';
+import { Badge } from '../design/badge.tsx';
+import { DataTable } from '../design/data-table.tsx';
+import { moneyText, quantityText } from '../design/decimal-text.ts';
+import { Panel } from '../design/panel.tsx';
+import { Empty, Failed, Loading } from '../design/states.tsx';
+import type { TableColumn } from '../design/table-column.ts';
+import { decimalKey } from '../design/table-column.ts';
+import { momentText } from '../design/time-text.ts';
+import { AlignedChange, AlignedMoney } from '../design/values.tsx';
+import { View } from '../design/view.tsx';
+import type { JournalTransaction } from './account.ts';
+import { transactions } from './account.ts';
+import { sumOf } from './worth.ts';
+
+/** The journal of the account: every movement of cash and shares with the entries that explain it. */
+export function LedgerView(): ReactNode {
+  const { rows, status, error, cursor, isLoadingMore } = useList(transactions);
+  return (
+    <View title="Ledger" fills>
+      <Panel title="Journal">
+        {status === 'loading' ? (
+          <Loading what="the journal" rows={12} />
+        ) : status === 'failed' ? (
+          <Failed what="the journal" error={error} onRetry={() => void transactions.refresh()} />
+        ) : (
+          <DataTable
+            label="Ledger"
+            rows={rows}
+            columns={COLUMNS}
+            rowKey={({ id }) => id}
+            more={cursor === null ? null : { load: () => void transactions.loadRest(), isLoading: isLoadingMore }}
+            empty={
+              <Empty title="Nothing has moved yet.">
+                <Link to="/account">Deposit cash to begin</Link>
+              </Empty>
+            }
+          />
+        )}
+      </Panel>
+    </View>
+  );
+}
+
+/** What a movement changed in all cash of the account, held cash included. */
+function cashChange({ entries }: JournalTransaction): string {
+  return sumOf(entries.filter(({ account, asset }) => isOwn(account) && asset === 'USD').map(({ amount }) => amount));
+}
+
+function entriesText({ entries }: JournalTransaction): string {
+  return entries
+    .map(
+      ({ account, asset, amount }) =>
+        `${account} ${asset === 'USD' ? moneyText(amount) : quantityText(amount)} ${asset}`,
+    )
+    .join(' · ');
+}
+
+function isOwn(account: string): boolean {
+  return account === 'available' || account === 'held';
+}
+
+const COLUMNS: readonly TableColumn<JournalTransaction>[] = [
+  {
+    id: 'recorded_at',
+    header: 'Time',
+    width: 'minmax(11rem, 12rem)',
+    text: ({ recorded_at: at }) => at,
+    cell: ({ recorded_at: at }) => momentText(at),
+    shown: 'wide',
+  },
+  {
+    id: 'kind',
+    header: 'Movement',
+    width: 'minmax(6rem, 7rem)',
+    text: ({ kind }) => kind,
+    cell: ({ kind }) => <Badge>{kind}</Badge>,
+  },
+  { id: 'symbol', header: 'Symbol', width: 'minmax(4.5rem, 6rem)', text: ({ symbol }) => symbol ?? '' },
+  {
+    id: 'cash_change',
+    header: 'Cash',
+    width: 'minmax(7rem, 9rem)',
+    align: 'end',
+    text: cashChange,
+    sortKey: (transaction) => decimalKey(cashChange(transaction)),
+    cell: (transaction) => <AlignedChange value={cashChange(transaction)} />,
+  },
+  {
+    id: 'cash_after',
+    header: 'Cash after',
+    width: 'minmax(7rem, 9rem)',
+    align: 'end',
+    text: ({ cash_after: cash }) => cash,
+    sortKey: ({ cash_after: cash }) => decimalKey(cash),
+    cell: ({ cash_after: cash }) => <AlignedMoney value={cash} />,
+  },
+  {
+    id: 'entries',
+    header: 'Entries',
+    width: 'minmax(20rem, 3fr)',
+    text: entriesText,
+    shown: 'wide',
+  },
+  { id: 'id', header: 'Number', width: '6rem', text: ({ id }) => id, shown: 'on-demand' },
+  {
+    id: 'reference',
+    header: 'Because of',
+    width: 'minmax(19rem, 1fr)',
+    text: ({ reference }) => reference,
+    shown: 'on-demand',
+  },
+  { id: 'hash', header: 'Hash', width: 'minmax(12rem, 1fr)', text: ({ hash }) => hash, shown: 'on-demand' },
+];

@@ -1,0 +1,220 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { announce } from '../app/announcements.ts';
+import { useList } from '../api/list-store.ts';
+import { DataTable } from '../design/data-table.tsx';
+import { Empty, explanationOf, Failed, Loading } from '../design/states.tsx';
+import type { TableColumn } from '../design/table-column.ts';
+import { decimalKey } from '../design/table-column.ts';
+import { momentText } from '../design/time-text.ts';
+import { Money, Quantity } from '../design/values.tsx';
+import { outcomeText, REASON_WORDS, STATUS_WORDS, TIME_IN_FORCE_WORDS, TYPE_WORDS } from './order-words.ts';
+import type { Order } from './orders.ts';
+import { isOpen, orders } from './orders.ts';
+import { cancelOrder } from './send-order.ts';
+import { StatusBadge } from './status-badge.tsx';
+import classes from './orders.module.css';
+
+/** The orders of the account as they change, all of them or those of one instrument. */
+export function OrdersTable({ symbol = null }: { readonly symbol?: string | null }): ReactNode {
+  const { rows, status, error, cursor, isLoadingMore } = useList(orders);
+  const [which, setWhich] = useState<'open' | 'all'>('all');
+  const [fault, setFault] = useState<string | null>(null);
+  const shown = useMemo(
+    () => rows.filter((order) => (symbol === null || order.symbol === symbol) && (which === 'all' || isOpen(order))),
+    [rows, symbol, which],
+  );
+  const columns = useMemo(
+    () =>
+      columnsOf(async (order) => {
+        setFault(null);
+        try {
+          announce(outcomeText(await cancelOrder(order.id)));
+        } catch (reason) {
+          setFault(`${order.symbol}: ${explanationOf(reason)}`);
+        }
+      }).filter(({ id }) => symbol === null || id !== 'symbol'),
+    [symbol],
+  );
+  if (status === 'loading') return <Loading what="orders" />;
+  if (status === 'failed') return <Failed what="the orders" error={error} onRetry={() => void orders.refresh()} />;
+  return (
+    <>
+      {fault === null ? null : (
+        <p className={classes['fault']} role="alert">
+          {fault}
+        </p>
+      )}
+      <DataTable
+        label="Orders"
+        rows={shown}
+        columns={columns}
+        rowKey={({ id }) => id}
+        tools={
+          <SegmentedControl
+            size="xs"
+            aria-label="Which orders"
+            data={WHICH}
+            value={which}
+            onChange={(value) => {
+              setWhich(value === 'open' ? 'open' : 'all');
+            }}
+          />
+        }
+        more={cursor === null ? null : { load: () => void orders.loadRest(), isLoading: isLoadingMore }}
+        empty={
+          which === 'open' ? (
+            <Empty title="No order is open." />
+          ) : (
+            <Empty title="There are no orders yet.">
+              {symbol === null ? <Link to="/market">Choose an instrument to place one</Link> : null}
+            </Empty>
+          )
+        }
+      />
+    </>
+  );
+}
+
+const WHICH = [
+  { value: 'all', label: 'All' },
+  { value: 'open', label: 'Open' },
+];
+
+function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableColumn<Order>[] {
+  return [
+    {
+      id: 'created_at',
+      header: 'Placed',
+      width: 'minmax(11rem, 12rem)',
+      text: ({ created_at: at }) => at,
+      cell: ({ created_at: at }) => momentText(at),
+      shown: 'wide',
+    },
+    {
+      id: 'symbol',
+      header: 'Symbol',
+      width: 'minmax(4.5rem, 1fr)',
+      text: ({ symbol }) => symbol,
+      cell: ({ symbol }) => (
+        <Link to="/market/$symbol" params={{ symbol }}>
+          {symbol}
+        </Link>
+      ),
+    },
+    {
+      id: 'side',
+      header: 'Side',
+      width: 'minmax(4rem, 0.6fr)',
+      text: ({ side }) => side,
+      cell: ({ side }) => (side === 'buy' ? 'Buy' : 'Sell'),
+    },
+    { id: 'type', header: 'Type', width: 'minmax(6rem, 0.8fr)', text: ({ type }) => TYPE_WORDS[type], shown: 'wide' },
+    quantityColumn('quantity', 'Quantity', ({ quantity }) => quantity, 'always'),
+    quantityColumn('filled_quantity', 'Filled', ({ filled_quantity: filled }) => filled, 'wide'),
+    priceColumn('limit_price', 'Limit', ({ limit_price: price }) => price, 'wide'),
+    priceColumn('stop_price', 'Stop', ({ stop_price: price }) => price, 'on-demand'),
+    priceColumn('average_fill_price', 'Average fill', ({ average_fill_price: price }) => price, 'wide'),
+    {
+      id: 'time_in_force',
+      header: 'Time in force',
+      width: 'minmax(8rem, 1fr)',
+      text: ({ time_in_force: time }) => TIME_IN_FORCE_WORDS[time],
+      shown: 'on-demand',
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: 'minmax(6.5rem, 0.9fr)',
+      text: ({ status }) => STATUS_WORDS[status],
+      cell: (order) => <StatusBadge order={order} />,
+    },
+    {
+      id: 'reason',
+      header: 'Reason',
+      width: 'minmax(10rem, 2fr)',
+      text: ({ reason }) => (reason === null ? '' : REASON_WORDS[reason]),
+      shown: 'wide',
+    },
+    {
+      id: 'client_order_id',
+      header: 'Your name for it',
+      width: 'minmax(10rem, 1.5fr)',
+      text: ({ client_order_id: name }) => name ?? '',
+      shown: 'on-demand',
+    },
+    {
+      id: 'cancel',
+      header: 'Cancel',
+      width: '6rem',
+      align: 'end',
+      text: () => '',
+      cell: (order) => (isOpen(order) ? <CancelButton order={order} onCancel={onCancel} /> : null),
+      sortable: false,
+    },
+  ];
+}
+
+function CancelButton({
+  order,
+  onCancel,
+}: {
+  readonly order: Order;
+  readonly onCancel: (order: Order) => Promise<void>;
+}): ReactNode {
+  const [isSending, setSending] = useState(false);
+  return (
+    <Button
+      size="compact-xs"
+      variant="default"
+      loading={isSending}
+      aria-label={`Cancel the order for ${order.quantity} ${order.symbol}`}
+      onClick={() => {
+        setSending(true);
+        void onCancel(order).finally(() => {
+          setSending(false);
+        });
+      }}
+    >
+      Cancel
+    </Button>
+  );
+}
+
+function quantityColumn(
+  id: string,
+  header: string,
+  read: (order: Order) => string,
+  shown: 'always' | 'wide',
+): TableColumn<Order> {
+  return {
+    id,
+    header,
+    width: 'minmax(5rem, 0.8fr)',
+    align: 'end',
+    text: read,
+    sortKey: (order) => decimalKey(read(order)),
+    cell: (order) => <Quantity value={read(order)} />,
+    shown,
+  };
+}
+
+function priceColumn(
+  id: string,
+  header: string,
+  read: (order: Order) => string | null,
+  shown: 'wide' | 'on-demand',
+): TableColumn<Order> {
+  return {
+    id,
+    header,
+    width: 'minmax(6rem, 0.9fr)',
+    align: 'end',
+    text: (order) => read(order) ?? '',
+    sortKey: (order) => decimalKey(read(order)),
+    cell: (order) => <Money value={read(order)} />,
+    shown,
+  };
+}
