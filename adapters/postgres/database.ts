@@ -3,6 +3,7 @@ import type { PoolClient, PoolConfig } from 'pg';
 import { Pool, types } from 'pg';
 import { toFault } from './faults.ts';
 import { withNamedStatements } from './named-statements.ts';
+import { endWhenSilent } from './silent-server.ts';
 
 /** How to reach the server: a connection string, or the parts of one. */
 export type ConnectionOptions = Pick<
@@ -41,6 +42,11 @@ export interface PoolLimits {
    * middle, or of a machine that is gone, would keep everybody else waiting.
    */
   readonly idleInTransactionMs: number;
+  /**
+   * How long a connection may be silent, milliseconds, before it counts as lost; longer than any statement of these callers takes. Absent: as
+   * long as it wants.
+   */
+  readonly maxSilenceMs?: number;
 }
 
 export const DEFAULT_POOL_LIMITS: PoolLimits = {
@@ -72,7 +78,10 @@ export function openDatabase(
     pipeline: true,
   });
   // The pool listens only while a connection is idle. One that is lost between two statements of a transaction would end the process.
-  pool.on('connect', (client) => client.on('error', leaveToNextStatement));
+  pool.on('connect', (client) => {
+    client.on('error', leaveToNextStatement);
+    if (limits.maxSilenceMs !== undefined) endWhenSilent(client, limits.maxSilenceMs);
+  });
   let closing = false;
   pool.on('error', (error) => {
     if (!closing) onIdleError(error);

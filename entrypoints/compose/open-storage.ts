@@ -37,6 +37,13 @@ const TOLD_TOPICS = [EXECUTIONS_TOPIC];
 /** Connections of the processors: one for each consumer, and some for upkeep and audit. */
 const WORK_CONNECTIONS = 8;
 
+/**
+ * How long is waited for a server that says nothing: callers from outside are answered with 503 then. The processors run statements that take as
+ * long as a statement may.
+ */
+const CALLERS_WAIT_MS = 12_000;
+const WORK_WAITS_MS = DEFAULT_POOL_LIMITS.statementTimeoutMs + 5_000;
+
 /** Starts or reaches the database, brings its schema up to date, and opens the log. `process` names this process for the others. */
 export async function openStorage(
   settings: Settings,
@@ -47,11 +54,20 @@ export async function openStorage(
   const onIdleError = (error: Error): void => {
     logger.warn({ err: error }, 'a database connection was lost while nobody used it');
   };
-  const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, onIdleError);
+  const database = openDatabase(
+    server.connection,
+    { ...DEFAULT_POOL_LIMITS, maxSilenceMs: CALLERS_WAIT_MS },
+    onIdleError,
+  );
   const workDatabase = openDatabase(
     server.connection,
     // A worker that stands still for longer than its lease has lost its partitions; its locks must not keep the next one out.
-    { ...DEFAULT_POOL_LIMITS, maxConnections: WORK_CONNECTIONS, idleInTransactionMs: settings.leaseMs },
+    {
+      ...DEFAULT_POOL_LIMITS,
+      maxConnections: WORK_CONNECTIONS,
+      idleInTransactionMs: settings.leaseMs,
+      maxSilenceMs: WORK_WAITS_MS,
+    },
     onIdleError,
   );
   const notifications =
@@ -66,7 +82,8 @@ export async function openStorage(
     await server.stop();
   };
   try {
-    const migrations = await migrate(database);
+    // It may wait for another process that migrates.
+    const migrations = await migrate(workDatabase);
     if (migrations.length > 0) logger.info({ migrations }, 'the database schema was brought up to date');
     redis = await openRedis(settings, database, logger);
     const toldBy =

@@ -3,11 +3,15 @@ import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { Client } from 'pg';
 import type { ConnectionOptions } from '../database.ts';
 import type { LogNotifications } from '@bourse/application/ports/log-notifications.ts';
+import { endWhenSilent } from '../silent-server.ts';
 import type { GroupNews } from './group-news.ts';
 import { GROUPS_CHANNEL } from './postgres-partition-ownership.ts';
 
 const CHANNEL = 'bourse_log';
 const RECONNECT_MS = 1_000;
+/** A connection that only listens would not notice that nobody is there any more: so it asks now and then. */
+const ASK_EVERY_MS = 5_000;
+const MAX_SILENCE_MS = 12_000;
 
 /**
  * Hints between processes by LISTEN and NOTIFY on a connection of its own. A notification commits alone and without waiting for the disk:
@@ -39,6 +43,7 @@ export function createPostgresLogNotifications(
       await next.query('SET synchronous_commit = off');
       await next.query(`LISTEN ${CHANNEL}`);
       await next.query(`LISTEN ${GROUPS_CHANNEL}`);
+      endWhenSilent(next, MAX_SILENCE_MS);
       client = next;
     } catch (error) {
       logger.warn({ err: error }, 'cannot listen for appends of other processes; polling instead');
@@ -83,6 +88,11 @@ export function createPostgresLogNotifications(
     sending = false;
   }
 
+  const asking = setInterval(() => {
+    client?.query('SELECT 1').catch((error: unknown) => {
+      logger.warn({ err: error }, 'the connection for appends of other processes was lost; polling meanwhile');
+    });
+  }, ASK_EVERY_MS).unref();
   void connect();
   return {
     tell(batches: readonly LogBatch[]) {
@@ -99,6 +109,7 @@ export function createPostgresLogNotifications(
     async close() {
       closed = true;
       clearTimeout(reconnect);
+      clearInterval(asking);
       await client?.end();
     },
   };

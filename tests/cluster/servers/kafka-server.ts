@@ -14,6 +14,8 @@ import { runCommand } from './run-command.ts';
 export interface KafkaServer {
   /** What KAFKA_BROKERS is set to. */
   readonly brokers: string;
+  /** Where it really listens. */
+  readonly port: number;
   /** Ends it by a signal and waits for its end; `start` brings it back with all that it has stored. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts it again on the same port and waits until it answers. */
@@ -26,8 +28,11 @@ const STARTING_MS = 90_000;
 const MEMORY = ['-Xms128m', '-Xmx512m'];
 const CLUSTER_ID = 'Ym91cnNlLWNsdXN0ZXI0NQ';
 
-/** Starts a broker that is its own controller. Throws with what is missing: the jars, or Java. */
-export async function startKafka(): Promise<KafkaServer> {
+/**
+ * Starts a broker that is its own controller. It says of itself that it is at `advertisedPort`, when somebody stands in front of it. Throws
+ * with what is missing: the jars, or Java.
+ */
+export async function startKafka(advertisedPort?: number): Promise<KafkaServer> {
   const jars = await fetchKafka();
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-kafka-'));
   const [port = 0, controllerPort = 0] = await freePorts(2);
@@ -63,7 +68,8 @@ export async function startKafka(): Promise<KafkaServer> {
   }
 
   try {
-    await writeFile(settings, serverProperties(port, controllerPort, path.join(directory, 'data')));
+    const ports = { port, controllerPort, advertisedPort: advertisedPort ?? port };
+    await writeFile(settings, serverProperties(ports, path.join(directory, 'data')));
     const format = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', CLUSTER_ID, '-c', settings];
     await runCommand('java', [...java, ...format], STARTING_MS);
     await start();
@@ -71,15 +77,18 @@ export async function startKafka(): Promise<KafkaServer> {
     await close();
     throw error;
   }
-  return { brokers: `127.0.0.1:${port}`, stop, start, close };
+  return { brokers: `127.0.0.1:${advertisedPort ?? port}`, port, stop, start, close };
 }
 
-function serverProperties(port: number, controllerPort: number, data: string): string {
+function serverProperties(
+  { port, controllerPort, advertisedPort }: Readonly<Record<'port' | 'controllerPort' | 'advertisedPort', number>>,
+  data: string,
+): string {
   return `process.roles=broker,controller
 node.id=1
 controller.quorum.bootstrap.servers=127.0.0.1:${controllerPort}
 listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertisedPort}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
 log.dirs=${data}
