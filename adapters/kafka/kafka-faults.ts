@@ -4,11 +4,8 @@ import { findErrorBy } from '@platformatic/kafka';
 /** The answer of the broker that says that a record can never be stored as it is. */
 const INVALID_DATA = 'INVALID_RECORD';
 
-/**
- * The answers of a topic that takes no records, or only smaller ones than it was made for: what is too large for a log is refused before
- * it is sent.
- */
-const CLOSED = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
+/** The answers of a topic that takes only smaller records than it was made for: what is too large for every log is refused before it is sent. */
+const NARROWED = ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'];
 
 /** The answer to a read from a position that the partition does not hold. */
 const OUT_OF_RANGE = 'OFFSET_OUT_OF_RANGE';
@@ -21,19 +18,15 @@ export function toFault(error: unknown): unknown {
   if (error instanceof Fault || error instanceof RangeError || error instanceof TypeError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (hasAnswer(error, INVALID_DATA)) return new Fault('invalid-data', `Kafka: ${message}`, error);
-  if (isClosed(error))
-    return new Fault('unavailable', 'Kafka: the topic is closed while its partitions are changed', error);
-  return new Fault('unavailable', `Kafka: ${message}`, error);
+  const narrowed = NARROWED.some((code) => hasAnswer(error, code))
+    ? '; the next process that starts mends max.message.bytes'
+    : '';
+  return new Fault('unavailable', `Kafka: ${message}${narrowed}`, error);
 }
 
 /** Whether the broker said that the position asked for is not there: before the oldest record, or beyond the end. */
 export function isOutOfRange(error: unknown): boolean {
   return hasAnswer(error, OUT_OF_RANGE);
-}
-
-/** Whether the broker refused a record because the topic is closed. */
-export function isClosed(error: unknown): boolean {
-  return CLOSED.some((code) => hasAnswer(error, code));
 }
 
 /** Whether one of the errors behind an error is this answer of the broker, "TOPIC_ALREADY_EXISTS". */

@@ -25,8 +25,5 @@ export const CLIENT_LIMITS = {
   retryDelay: 200,
 } as const;
 
-/** Largest batch that a closed topic takes: none is so small. */
-export const CLOSED_BATCH_BYTES = 1;
-
 /** Largest batch that the topics take: a record of the largest value, three bytes for each code unit, with its key and headers. */
 export const MAX_BATCH_BYTES = 8 * 1_024 * 1_024;

@@ -4,7 +4,7 @@ import type { Admin } from '@platformatic/kafka';
 import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import { hasAnswer } from './kafka-faults.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
-import { CLOSED_BATCH_BYTES, MAX_BATCH_BYTES } from './kafka-options.ts';
+import { MAX_BATCH_BYTES } from './kafka-options.ts';
 
 /** The broker's own default. */
 const REPLICAS = -1;
@@ -52,13 +52,13 @@ export async function createTopics(admin: Admin, options: KafkaLogOptions, logge
 
 /**
  * A key must never change its partition while records of it wait: throws Fault('invalid-data') when a topic has not the number of
- * partitions that it should have. One that nobody has to keep in step may have more.
+ * partitions that it should have.
  */
 export function checkPartitions(topic: string, wanted: number, found: number): void {
   if (wanted === found) return;
   throw new Fault(
     'invalid-data',
-    `The topic ${topic} on Kafka has ${found} partitions, not ${wanted}: set LOG_PARTITIONS to ${found}; "bourse partitions set" changes the number.`,
+    `The topic ${topic} on Kafka has ${found} partitions, not ${wanted}: set LOG_PARTITIONS to ${found}.`,
   );
 }
 
@@ -75,11 +75,7 @@ async function mendSettings(
       `The topic ${name} on Kafka is compacted, so records of it may be lost: set KAFKA_TOPIC_PREFIX to a prefix of its own.`,
     );
   }
-  // Closed on purpose: only who closed it opens it.
-  const isClosed = found['max.message.bytes'] === String(CLOSED_BATCH_BYTES);
-  const wrong = Object.entries(wanted).filter(
-    ([setting, value]) => found[setting] !== value && !(isClosed && setting === 'max.message.bytes'),
-  );
+  const wrong = Object.entries(wanted).filter(([setting, value]) => found[setting] !== value);
   if (wrong.length === 0) return;
   const was = Object.fromEntries(wrong.map(([setting]) => [setting, found[setting]]));
   const is = Object.fromEntries(wrong);

@@ -1,4 +1,5 @@
 import type { BenchmarkCase } from './benchmark-case.ts';
+import { kafkaAdapter } from './kafka-adapter.ts';
 import { memory } from './memory.ts';
 import { ordersLatency } from './orders-latency.ts';
 import { ordersOneAccount } from './orders-one-account.ts';
@@ -11,7 +12,7 @@ import { tradesCompleted } from './trades-completed.ts';
 import { tradesGrowth } from './trades-growth.ts';
 import { tradesSingle } from './trades-single.ts';
 
-/** Every case, in the order in which they run. */
+/** Every case, in the order in which they run; those that need a server of yours only where its address is set. */
 export const CASES: readonly BenchmarkCase[] = [
   ordersSpread,
   ordersLatency,
@@ -24,4 +25,5 @@ export const CASES: readonly BenchmarkCase[] = [
   stream,
   start,
   memory,
+  ...(process.env['KAFKA_BROKERS'] === undefined ? [] : [kafkaAdapter]),
 ];
