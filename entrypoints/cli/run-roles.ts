@@ -11,6 +11,9 @@ import { ConfigurationError, readSettings } from '../config/settings-codec.ts';
 /** Longest time that draining may take before the process ends anyway, milliseconds. */
 const DRAIN_MS = 25_000;
 
+/** How long what nobody waits for any more may keep the process alive, milliseconds. */
+const LINGER_MS = 1_000;
+
 /**
  * Runs roles until SIGTERM or SIGINT, then drains: says that it is not ready any more and goes on serving for the time that balancers need to
  * see it, answers what is under way, hands partitions over, stops the database.
@@ -42,6 +45,8 @@ export async function runRoles(roles: readonly Role[]): Promise<void> {
   clearTimeout(emergency);
   clearInterval(alive);
   logger.info({}, 'bourse has stopped');
+  // A connection that was lost without a word can outlive its client. The process ends by itself as a rule, else now.
+  setTimeout(() => process.exit(0), LINGER_MS).unref();
 }
 
 /** The private database belongs to one process: roles apart from each other need a server. */
