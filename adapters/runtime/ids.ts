@@ -12,6 +12,8 @@ export function createUuidIds(clock: Pick<Clock, 'now'>): Ids {
     next: timeOrdered,
     orderIdOf: (accountId, clientOrderId) => uuidOfDigest(`order\n${accountId}\n${clientOrderId}`),
     transactionIdOf: (accountId, idempotencyKey) => uuidOfDigest(`transaction\n${accountId}\n${idempotencyKey}`),
+    outsideIdOf: (kind, { issuer, subject, role }) =>
+      uuidOfDigest(`outside ${kind}\n${JSON.stringify([issuer, subject, role])}`),
   };
 }
 

@@ -11,7 +11,10 @@ export type Credential =
 /** Tells who shows a credential; undefined when it is worth nothing. Throws Fault('unavailable') when that cannot be known now. */
 export type Authenticate = (credential: Credential) => Promise<Principal | undefined>;
 
-type Dependencies = Pick<IdentityDependencies, 'apiKeys' | 'accessTokens' | 'digest' | 'clock' | 'operatorKey'>;
+type Dependencies = Pick<
+  IdentityDependencies,
+  'apiKeys' | 'accessTokens' | 'outsideUsers' | 'digest' | 'clock' | 'operatorKey'
+>;
 
 /** How exactly the last use of a key is told, in milliseconds; more would cost a write for each call. */
 const LAST_USE_RESOLUTION_MS = 60_000;
@@ -24,13 +27,17 @@ const BOOTSTRAP_OPERATOR: Principal = {
   scopes: scopesOf('operator'),
 };
 
-/** Knows callers by access tokens, by kept API keys, and by the bootstrap operator's key. */
+/** Knows callers by access tokens, ours and those of an outside issuer, by kept API keys, and by the bootstrap operator's key. */
 export function createAuthenticate(dependencies: Dependencies): Authenticate {
-  const { accessTokens, digest, operatorKey } = dependencies;
+  const { accessTokens, outsideUsers, digest, operatorKey } = dependencies;
+  const byToken =
+    outsideUsers === null
+      ? (token: string) => accessTokens.verify(token)
+      : async (token: string) => (await accessTokens.verify(token)) ?? outsideUsers.principalOf(token);
   // Digests are compared instead of keys, so the time it takes says nothing about the key.
   const operatorDigest = operatorKey === null ? null : digest.sha256(operatorKey);
   return (credential) => {
-    if (credential.type === 'bearer') return accessTokens.verify(credential.token);
+    if (credential.type === 'bearer') return byToken(credential.token);
     const keyDigest = digest.sha256(credential.key);
     if (keyDigest === operatorDigest) return Promise.resolve(BOOTSTRAP_OPERATOR);
     return isApiKeyFormat(credential.key) ? byKeptKey(dependencies, keyDigest) : Promise.resolve(undefined);

@@ -9,6 +9,7 @@ import type {
   SecretSuccession,
   UserStore,
 } from '../ports/identity.ts';
+import type { OutsideUsers } from './outside-users.ts';
 
 /** What the use cases of identity need. */
 export interface IdentityDependencies {
@@ -18,6 +19,8 @@ export interface IdentityDependencies {
   readonly succession: SecretSuccession;
   readonly passwords: PasswordHasher;
   readonly accessTokens: AccessTokens;
+  /** Null where no outside issuer is configured. */
+  readonly outsideUsers: OutsideUsers | null;
   readonly ids: Ids;
   readonly random: RandomSource;
   readonly digest: Digest;

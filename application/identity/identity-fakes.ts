@@ -35,7 +35,13 @@ export function fakeIdentity(startMs: number, operatorKey: string | null = null)
     succession: { after: (secret) => [...secret].reverse().join('') },
     passwords: fakePasswords(kept.verified),
     accessTokens: fakeAccessTokens,
-    ids: { next, orderIdOf: (...names) => names.join('/'), transactionIdOf: (...names) => names.join('/') },
+    outsideUsers: null,
+    ids: {
+      next,
+      orderIdOf: (...names) => names.join('/'),
+      transactionIdOf: (...names) => names.join('/'),
+      outsideIdOf: next,
+    },
     random: { secret: () => next().replaceAll('-', '').padStart(43, 's') },
     digest: { sha256: (text) => `digest of ${text}` },
     clock: {

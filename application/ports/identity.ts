@@ -112,6 +112,25 @@ export interface PublicKey {
   readonly use: 'sig';
 }
 
+/** Somebody whom an outside issuer vouches for. */
+export interface OutsideIdentity {
+  readonly issuer: string;
+  /** Who it is, for this issuer and for ever. */
+  readonly subject: string;
+  readonly role: Role;
+  /** What the issuer calls them, which others may be called too. */
+  readonly preferredUsername: string | null;
+  /** An address that the issuer knows to be theirs. */
+  readonly email: string | null;
+  readonly expiresAtMs: number;
+}
+
+/** Tokens of an outside issuer. */
+export interface OutsideTokens {
+  /** Whom a token is about; undefined when it is not of the issuer, not for us, not good now, or forged. Throws Fault('unavailable'). */
+  verify(token: string): Promise<OutsideIdentity | undefined>;
+}
+
 /** Signed access tokens of people who logged in. */
 export interface AccessTokens {
   /** A token for a principal of kind 'user', and how long it is good for. */

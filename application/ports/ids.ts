@@ -6,6 +6,11 @@ export interface Ids {
   orderIdOf(accountId: string, clientOrderId: string): string;
   /** The transaction that an idempotency key names: a UUID version 8, always the same for the same pair. */
   transactionIdOf(accountId: string, idempotencyKey: string): string;
+  /** The user, or the account, of somebody in a role whom an outside issuer vouches for: a UUID version 8, always the same for the same. */
+  outsideIdOf(
+    kind: 'user' | 'account',
+    who: { readonly issuer: string; readonly subject: string; readonly role: string },
+  ): string;
 }
 
 /** Secrets that nobody can guess. */

@@ -56,6 +56,13 @@ export function nameKey(name: string): string {
 
 const USERNAME = /^[A-Za-z][A-Za-z0-9._-]*$/;
 
+/** The user name of somebody whom an outside issuer calls so: nearly the same, or null when nothing usable is left of it. */
+export function outsideUsername(preferred: string): string | null {
+  const [local = ''] = preferred.split('@', 1);
+  const username = local.replace(/^[^A-Za-z]+|[^A-Za-z0-9._-]+/g, '').slice(0, USERNAME_LENGTH.max);
+  return usernameFaults(username).length === 0 ? username : null;
+}
+
 function usernameFaults(username: string): readonly UsernameFault[] {
   const faults: UsernameFault[] = [];
   if (username.length < USERNAME_LENGTH.min || username.length > USERNAME_LENGTH.max) faults.push('username-length');

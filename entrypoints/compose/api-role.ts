@@ -2,10 +2,13 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
+import type { OutsideUsers } from '@bourse/application/identity/outside-users.ts';
+import { createOutsideUsers } from '@bourse/application/identity/outside-users.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
 import { createCashDesk } from '@bourse/application/ledger/cash-desk.ts';
 import { createOrderDesk } from '@bourse/application/orders/order-desk.ts';
 import { createOutcomes } from '@bourse/application/orders/outcomes.ts';
+import type { UserStore } from '@bourse/application/ports/identity.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import { gather } from '@bourse/core/batching/gather.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
@@ -13,6 +16,7 @@ import { createPostgresApiKeyStore } from '@bourse/postgres/identity/postgres-ap
 import { createPostgresRefreshTokenStore } from '@bourse/postgres/identity/postgres-refresh-token-store.ts';
 import { createPostgresUserStore } from '@bourse/postgres/identity/postgres-user-store.ts';
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
+import { createOidcTokens } from '@bourse/oidc/outside-tokens.ts';
 import { createArgon2PasswordHasher } from '@bourse/runtime/argon2-password-hasher.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
 import { createSecretSuccession } from '@bourse/runtime/secret-succession.ts';
@@ -144,10 +148,19 @@ function trackConnections(app: FastifyInstance): ReadonlySet<Socket> {
   return connections;
 }
 
+function composeOutsideUsers({ settings, clock, ids, logger }: Foundation, users: UserStore): OutsideUsers | null {
+  const { oidcIssuer: issuer, oidcAudience: audience, oidcRoleClaim: roleClaim, oidcOperatorRole } = settings;
+  if (issuer === null || audience === null) return null;
+  const options = { issuer, audience, roleClaim, operatorRole: oidcOperatorRole };
+  return createOutsideUsers({ tokens: createOidcTokens(options, { clock, logger }), users, ids, clock });
+}
+
 async function composeIdentity(foundation: Foundation, key: SigningKey): Promise<IdentityDependencies> {
   const { settings, storage, clock, ids } = foundation;
+  const users = createPostgresUserStore(storage.database);
   const identity: IdentityDependencies = {
-    users: createPostgresUserStore(storage.database),
+    users,
+    outsideUsers: composeOutsideUsers(foundation, users),
     apiKeys: createCachedApiKeys(createPostgresApiKeyStore(storage.database), clock),
     refreshTokens: createPostgresRefreshTokenStore(storage.database),
     succession: createSecretSuccession(key),

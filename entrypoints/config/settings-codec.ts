@@ -18,7 +18,7 @@ export class ConfigurationError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Parts of the platform that belong to a later version: setting one must not pass in silence. */
-const NOT_SUPPORTED_YET = ['OPENSEARCH_URL', 'CLICKHOUSE_URL', 'DYNAMODB_ENDPOINT', 'OIDC_ISSUER', 'SMTP_URL'];
+const NOT_SUPPORTED_YET = ['OPENSEARCH_URL', 'CLICKHOUSE_URL', 'DYNAMODB_ENDPOINT', 'SMTP_URL'];
 
 /**
  * Reads all settings from the environment. A secret may also be given as a file: NAME_FILE holds its path.
@@ -85,10 +85,18 @@ function checkTogether(settings: Settings): void {
     faults.push('VENDOR_API_KEY must be set together with VENDOR_URL.');
   if (settings.feedSource === 'csv' && settings.feedCsv === null)
     faults.push('FEED_CSV must be set together with FEED_SOURCE=csv.');
+  if ((settings.oidcIssuer === null) !== (settings.oidcAudience === null))
+    faults.push('OIDC_ISSUER and OIDC_AUDIENCE must be set together.');
+  if (settings.oidcIssuer?.startsWith('http:') === true && !isOnThisMachine(settings.oidcIssuer))
+    faults.push('OIDC_ISSUER must begin with https://, since whoever is on the way could make keys of his own.');
   if (settings.demo === 'false' && settings.operatorKey !== null && isWeak(settings.operatorKey)) {
     faults.push('BOURSE_OPERATOR_KEY is too easy to guess. Make one with: openssl rand -base64 32');
   }
   if (faults.length > 0) throw new ConfigurationError(faults);
+}
+
+function isOnThisMachine(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
 }
 
 /** Few different characters, whatever the length. */

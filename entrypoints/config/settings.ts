@@ -222,6 +222,20 @@ export const SETTINGS = {
     'error',
     'silent',
   ]),
+  oidcIssuer: address(
+    { name: 'OIDC_ISSUER', meaning: 'an outside OpenID Connect issuer whose tokens are accepted, as it writes itself' },
+    ['https:', 'http:'],
+  ),
+  oidcAudience: text({ name: 'OIDC_AUDIENCE', meaning: 'what its tokens for Bourse name as their audience' }),
+  oidcRoleClaim: text({
+    name: 'OIDC_ROLE_CLAIM',
+    meaning: 'the claim that tells the role; a dot leads into an object; without it everybody is a trader',
+  }),
+  oidcOperatorRole: text({
+    name: 'OIDC_OPERATOR_ROLE',
+    meaning: 'what that claim is, or lists, for operators',
+    standard: 'operator',
+  }),
   rateLimitPerMinute: wholeNumber(
     { name: 'RATE_LIMIT_PER_MINUTE', meaning: 'requests of one caller in a minute; 0: no limit', standard: '0' },
     0,
@@ -284,6 +298,9 @@ type NullWithoutStandard<Name extends SettingName> = Name extends
   | 'redisUrl'
   | 'vendorUrl'
   | 'vendorApiKey'
+  | 'oidcIssuer'
+  | 'oidcAudience'
+  | 'oidcRoleClaim'
   | 'feedCsv'
   | 'maxFillQuantity'
   ? null

@@ -98,6 +98,7 @@ async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies>
     succession: createSecretSuccession(key),
     passwords: readablePasswords,
     accessTokens: createJwtAccessTokens(key, clock),
+    outsideUsers: null,
     ids: createUuidIds(clock),
     random: randomSource,
     digest: sha256,
