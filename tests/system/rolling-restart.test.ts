@@ -125,7 +125,9 @@ async function startWorker(): Promise<BourseProcess> {
   const worker = site.start('worker');
   const url = await worker.healthUrl();
   await until('the worker to be ready', () => isReady(url));
-  expect(await (await fetch(`${url}/metrics`)).text()).toContain('bourse_consumer_owned_partitions');
+  await until('the worker to tell what it owns', async () =>
+    (await (await fetch(`${url}/metrics`)).text()).includes('bourse_consumer_owned_partitions'),
+  );
   return worker;
 }
 
