@@ -46,7 +46,7 @@ async function platform(seed: number) {
     meter: fakeMeter(),
     logger: fakeLogger(),
   };
-  const role = createFeed({ vendor, ...ports }, { priceTtlMs: TTL_MS });
+  const role = createFeed({ vendor, ...ports }, { priceTtlMs: TTL_MS, confirmFirstPrices: false });
   const book = createPriceBook(ports, { pollEveryMs: 60_000, instrumentsEveryMs: 600_000 });
   await role.start();
   await book.start();

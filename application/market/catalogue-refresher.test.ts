@@ -22,7 +22,7 @@ async function setUp(page: (token: string | null) => readonly [symbols: string, 
     const shared = { exchange: 'XNAS', sector: 'Energy', priceMicros: 1n, asOfMs: (asOfMs ?? clock.now)() };
     return { quotes: [...symbols].map((symbol) => ({ symbol, name: symbol, ...shared })), nextToken };
   });
-  const ports = { clock, meter, logger: fakeLogger(), vendor, takePage: () => Promise.resolve() };
+  const ports = { clock, meter, logger: fakeLogger(), vendor, takePage: () => Promise.resolve('taken' as const) };
   const options = { limits, refreshAfterMs: REFRESH_AFTER_MS, maxInstruments: 100 };
   const refresher = createCatalogueRefresher(ports, options, life);
   const running = refresher.run();

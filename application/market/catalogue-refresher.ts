@@ -10,8 +10,8 @@ import { createPageIndex } from './page-index.ts';
 /** What refreshing needs. */
 export interface RefresherPorts extends CataloguePorts {
   readonly clock: Clock;
-  /** Takes a page in. When it throws, the page is asked for again. */
-  readonly takePage: (page: VendorPage) => Promise<void>;
+  /** Takes a page in. When it throws, or answers so, the page is asked for again. */
+  readonly takePage: (page: VendorPage) => Promise<'taken' | 'ask-again'>;
 }
 
 /** When the catalogue is walked. */
@@ -62,12 +62,13 @@ export function createCatalogueRefresher(
   let idleWalks = 0;
 
   async function take(page: VendorPage, token: string | null): Promise<void> {
-    await takePage(page);
+    const taken = await takePage(page);
     index.note(
       token,
       page.quotes.map(({ symbol }) => symbol),
     );
-    invalidated.delete(token);
+    if (taken === 'taken') invalidated.delete(token);
+    else invalidated.add(token);
   }
 
   /** Walks once and answers when the next walk is due. */

@@ -114,6 +114,19 @@ describe('the catalogue', () => {
     expect(symbolsOf(await catalogue.newest())).toEqual(['A', 'B']);
   });
 
+  it('has every further page of a walk in memory with the first one: nothing is read for it, also while the store is away', async () => {
+    fake.publish(2n, ...'ABCDEFGHIJ');
+    const first = (await catalogue.newest()).search(EVERYTHING).slice(0, 3);
+    const { looks, reads } = fake.state;
+    fake.state.fault = new Fault('unavailable', 'the database is away');
+    const walked = [...first];
+    for (let at = 3; at < 10; at += 3) {
+      walked.push(...((await catalogue.at(2n))?.search(EVERYTHING).slice(at, at + 3) ?? []));
+    }
+    expect(walked.map(({ symbol }) => symbol).join('')).toBe('ABCDEFGHIJ');
+    expect(fake.state).toMatchObject({ looks, reads });
+  });
+
   it('finds what was found before without searching again, for the last searches of a snapshot', async () => {
     const snapshot = await catalogue.newest();
     const found = snapshot.search({ text: 'a', sector: null });

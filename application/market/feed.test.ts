@@ -38,7 +38,7 @@ function fakePorts() {
   return { log, market, quarantine, meter: fakeMeter(), logger: fakeLogger() };
 }
 
-/** A feed over fakes; its vendor answers what `page` answers at the moment, with prices of that moment. */
+/** A feed over fakes that believes first prices; its vendor answers what `page` answers at the moment, with prices of that moment. */
 function setUp(page: () => VendorPage = () => onePage(quote('ACME', 150n), quote('BOLT', 20n)), options?: FeedOptions) {
   const clock = manualClock(START_MS);
   const { log, market, quarantine, meter, logger } = fakePorts();
@@ -59,7 +59,10 @@ function setUp(page: () => VendorPage = () => onePage(quote('ACME', 150n), quote
     },
   };
   const newest = (symbol: string): Price | undefined => known.get(symbol);
-  const role = createFeed({ vendor, ticks, market, quarantine, newest, log, clock, meter, logger }, options);
+  const role = createFeed(
+    { vendor, ticks, market, quarantine, newest, log, clock, meter, logger },
+    { confirmFirstPrices: false, ...options },
+  );
   return {
     ...{ clock, log, market, quarantine, meter, logger, role, vendorCalls, known },
     start: async () => {
@@ -88,6 +91,42 @@ describe('the feed', () => {
     });
     expect(appended()).toHaveLength(2);
     expect(meter.counted('market_data_appended_total', { source: 'vendor' })).toBe(2);
+  });
+
+  it('reads a page again at once whose first prices wait for a second quote, and gives up asking when none agrees', async () => {
+    const acme = [15_000n, 150n, 151n];
+    const bolt = [20n, 20_000n];
+    let calls = 0;
+    const { start, clock, appended, vendorCalls } = setUp(
+      () => {
+        calls += 1;
+        return onePage(quote('ACME', acme[calls - 1] ?? 151n), quote('BOLT', bolt[calls % 2] ?? null));
+      },
+      { confirmFirstPrices: true },
+    );
+    await start();
+    await clock.pass(1_000);
+    expect(vendorCalls).toHaveLength(5);
+    const prices = appended().map(({ symbol, priceMicros }) => [symbol, priceMicros]);
+    expect(prices[0]).toEqual(['ACME', 151_000_000n]);
+    expect(prices.every(([symbol, price]) => symbol === 'ACME' && price === 151_000_000n)).toBe(true);
+  });
+
+  it('believes the first price of the catalogue once a live price agrees', async () => {
+    const { start, give, appended, vendorCalls } = setUp(
+      () => {
+        if (vendorCalls.length > 1) throw down;
+        return onePage(quote('ACME', 150n));
+      },
+      { confirmFirstPrices: true },
+    );
+    await start();
+    expect(appended()).toEqual([]);
+    await give(tick('ACME', 15_000n));
+    expect(appended()).toEqual([]);
+    await give(tick('ACME', 150n));
+    await give(tick('ACME', 151n, START_MS + 1));
+    expect(appended()).toMatchObject([{ symbol: 'ACME', priceMicros: 151_000_000n, source: 'feed' }]);
   });
 
   it('walks the catalogue again at 80% of the life of a price, and not before', async () => {

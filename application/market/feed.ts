@@ -38,6 +38,11 @@ export interface FeedOptions {
   /** A price may move by at most this factor from one quote to the next (10). */
   readonly maxJumpFactor?: bigint;
   /**
+   * Whether the first price that an instrument ever has waits for a second quote that agrees with it (true); its page of the catalogue is
+   * asked for again at once. Only with a catalogue: a recording has nobody to ask a second time.
+   */
+  readonly confirmFirstPrices?: boolean;
+  /**
    * A live price that is further than this from what the catalogue last said, in millionths of a percent, has its page of the catalogue
    * fetched out of turn (5000000n, which is 5%); 0n: never.
    */
@@ -77,11 +82,11 @@ const NOTHING_TO_REFRESH: RefreshStatus = { lastRefreshAtMs: null, nextRefreshAt
 export function createFeed(ports: FeedPorts, options: FeedOptions = {}): Feed {
   const { clock, market, meter, logger, vendor, ticks, newest } = ports;
   const { priceTtlMs = 300_000, maxJumpFactor = 10n, significantMoveMicros = 5_000_000n } = options;
-  const { maxQuarantined = 1_000, maxInstruments = 100_000 } = options;
+  const { maxQuarantined = 1_000, maxInstruments = 100_000, confirmFirstPrices = true } = options;
   if (!(priceTtlMs > 0)) throw new RangeError(`the life of a price must be positive, got ${priceTtlMs} ms`);
   const life = createLifetime(clock);
   const quarantine = createQuarantine(
-    { maxJumpFactor, maxKept: maxQuarantined },
+    { maxJumpFactor, maxKept: maxQuarantined, confirmFirst: confirmFirstPrices && vendor !== undefined },
     { clock, meter, ...(newest === undefined ? {} : { newest }) },
   );
   const write = createMarketDataWriter(ports, life);

@@ -30,8 +30,11 @@ export interface PriceIntakeOptions {
 export interface PriceIntake {
   /** Loads the stored instruments and prices. Throws Fault('unavailable'). */
   load(): Promise<void>;
-  /** Saves the instruments of a page, then writes its believed prices. Throws Fault('unavailable'). */
-  takePage(page: VendorPage): Promise<void>;
+  /**
+   * Saves the instruments of a page, then writes its believed prices. Answers whether the page should be asked for again, since a first price
+   * in it waits for a second one. Throws Fault('unavailable').
+   */
+  takePage(page: VendorPage): Promise<'taken' | 'ask-again'>;
   /** Writes the believed prices of known instruments; a tick of an unknown one is counted and left out. Throws Fault('unavailable'). */
   takeTicks(ticks: readonly VendorTick[]): Promise<void>;
 }
@@ -93,6 +96,7 @@ export function createPriceIntake(ports: PriceIntakePorts, options: PriceIntakeO
       const prices = believed(taken.map((quote) => quotedPrice(quote, 'vendor')));
       for (const price of prices) moves.confirm(price);
       await write(prices);
+      return taken.some(({ symbol }) => quarantine.wantsAnother(symbol)) ? 'ask-again' : 'taken';
     },
     takeTicks: async (ticks) => {
       const taken = await admit(ticks);

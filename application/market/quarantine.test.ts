@@ -132,6 +132,54 @@ describe('the quarantine', () => {
     expect(meter.counted('prices_quarantined_total', { reason: 'not-positive' })).toBe(5);
   });
 
+  describe('of first prices', () => {
+    let careful: Quarantine;
+
+    beforeEach(() => {
+      const options = { maxJumpFactor: 10n, maxKept: 3, confirmFirst: true };
+      careful = createQuarantine(options, { clock, meter, newest: () => known });
+    });
+
+    it('believes the second of two quotes that agree', () => {
+      expect(careful.judge(quoted(150n))).toBeUndefined();
+      expect(careful.wantsAnother('ACME')).toBe(true);
+      expect(meter.counted('prices_unconfirmed_total')).toBe(1);
+      expect(careful.list()).toEqual([]);
+      expect(careful.judge({ ...quoted(151n), source: 'feed' })).toMatchObject({ priceMicros: 151_000_000n });
+      expect(careful.wantsAnother('ACME')).toBe(false);
+      expect(careful.judge(quoted(152n))).toBeDefined();
+    });
+
+    it.each([
+      ['the first is wrong', [150_000n, 150n, 151n]],
+      ['the second is wrong', [150n, 150_000n, 150n, 151n]],
+    ])('believes none of them before two agree, one after the other, when %s', (_, prices) => {
+      const judged = prices.map((price) => careful.judge(quoted(price)));
+      expect(judged.slice(0, -1).every((price) => price === undefined)).toBe(true);
+      expect(judged.at(-1)).toMatchObject({ priceMicros: 151_000_000n });
+      expect(careful.isOpen('ACME')).toBe(false);
+    });
+
+    it('keeps quotes that do not agree for an operator, and stops asking for more', () => {
+      let asked = 0;
+      for (let quotes = 0; quotes < 20; quotes += 1) {
+        careful.judge(quoted(quotes % 2 === 0 ? 150n : 150_000n));
+        if (careful.wantsAnother('ACME')) asked += 1;
+      }
+      expect(careful.list()).toMatchObject([{ reason: 'jump', quotes: 19, lastGoodMicros: 150_000_000n }]);
+      expect(asked).toBe(4);
+      known = { symbol: 'ACME', priceMicros: 150_000_000n, source: 'operator', asOfMs: 1_000 };
+      expect(careful.judge(quoted(151n))).toBeDefined();
+    });
+
+    it('has nothing to wait for where a price was known before', () => {
+      careful.seed([{ symbol: 'ACME', priceMicros: 150_000_000n, source: 'feed', asOfMs: 500 }]);
+      expect(careful.judge(quoted(150n))).toBeDefined();
+      expect(careful.judge({ ...quoted(-1n), symbol: 'OTHER' })).toBeUndefined();
+      expect(careful.wantsAnother('OTHER')).toBe(false);
+    });
+  });
+
   it('refuses a factor that would quarantine every move, and a list that keeps nothing', () => {
     expect(() => createQuarantine({ maxJumpFactor: 1n, maxKept: 3 }, { clock, meter })).toThrow(RangeError);
     expect(() => createQuarantine({ maxJumpFactor: 10n, maxKept: 0 }, { clock, meter })).toThrow(RangeError);

@@ -24,6 +24,11 @@ export interface QuarantineOptions {
   readonly maxJumpFactor: bigint;
   /** How many open entries are kept; the oldest are dropped first. */
   readonly maxKept: number;
+  /**
+   * Whether the first price that an instrument ever has waits for a second quote that agrees with it, since there is nothing else to hold it
+   * against. Default false: the first one is believed.
+   */
+  readonly confirmFirst?: boolean;
 }
 
 /** Stands between what is quoted and what is served. */
@@ -32,8 +37,13 @@ export interface Quarantine {
   seed(prices: readonly Price[]): void;
   /** Takes entries that were open before a restart. */
   resume(entries: readonly QuarantineEntry[]): void;
-  /** Answers the price when it can be believed; else keeps it, counts it in `prices_quarantined_total` and answers undefined. */
+  /**
+   * Answers the price when it can be believed; else keeps it, counts it in `prices_quarantined_total` and answers undefined. A first price
+   * that waits for a second one is answered with undefined as well, and is counted in `prices_unconfirmed_total`.
+   */
   judge(quoted: QuotedPrice): Price | undefined;
+  /** Whether another quote of a symbol should be asked for now: its first price waits for one. Not for ever, if quotes never agree. */
+  wantsAnother(symbol: string): boolean;
   /** Whether quotes of a symbol were not believed and none has been since. */
   isOpen(symbol: string): boolean;
   /** The open entries, the one with the newest quote first. */
@@ -44,13 +54,24 @@ export interface Quarantine {
   putBack(changes: readonly QuarantineEntry[]): void;
 }
 
+/** The newest quote of an instrument that has no price yet, and how many there were. */
+interface FirstQuote {
+  readonly priceMicros: bigint;
+  readonly quotes: number;
+}
+
+/** After so many quotes that did not agree, the next ones are waited for, not asked for. */
+const MAX_FIRST_QUOTES = 5;
+
 /** Makes a quarantine that knows no prices yet. Throws RangeError for a factor below 2 or when fewer than one entry would be kept. */
 export function createQuarantine(options: QuarantineOptions, ports: QuarantinePorts): Quarantine {
-  const { maxJumpFactor, maxKept } = options;
+  const { maxJumpFactor, maxKept, confirmFirst = false } = options;
   const { clock, meter, newest = () => undefined } = ports;
   if (maxJumpFactor < 2n) throw new RangeError(`the jump factor must be at least 2, got ${maxJumpFactor}`);
   if (!(maxKept >= 1)) throw new RangeError(`at least one quarantined price must be kept, got ${maxKept}`);
   const lastGood = new Map<string, Price>();
+  /** Never more than there are instruments. */
+  const firsts = new Map<string, FirstQuote>();
   /** By symbol and reason, the one with the oldest quote first. */
   const open = new Map<string, QuarantineEntry>();
   const reasonsOf = new Map<string, Set<PriceFault>>();
@@ -67,11 +88,25 @@ export function createQuarantine(options: QuarantineOptions, ports: QuarantinePo
     return price;
   }
 
+  /** What a quote is held against: the last good price, else what was quoted before, else nothing. */
+  function referenceOf(symbol: string): bigint | undefined {
+    return lastGoodOf(symbol)?.priceMicros ?? firsts.get(symbol)?.priceMicros;
+  }
+
+  /** Whether a sound quote has to wait for another one; it is what the next one is held against. */
+  function waits({ symbol }: QuotedPrice, priceMicros: bigint): boolean {
+    if (!confirmFirst || lastGoodOf(symbol) !== undefined) return false;
+    const before = firsts.get(symbol);
+    firsts.set(symbol, { priceMicros, quotes: (before?.quotes ?? 0) + 1 });
+    if (before === undefined) meter.count('prices_unconfirmed_total', {}, 1);
+    return before === undefined;
+  }
+
   function keep(quoted: QuotedPrice, reason: PriceFault): undefined {
     const { symbol, priceMicros, source, asOfMs } = quoted;
     const atMs = clock.now();
     const known = open.get(keyOf({ symbol, reason }));
-    const lastGoodMicros = lastGoodOf(symbol)?.priceMicros ?? null;
+    const lastGoodMicros = referenceOf(symbol) ?? null;
     const quote = { symbol, reason, priceMicros, source, asOfMs, lastGoodMicros, lastAtMs: atMs, overAtMs: null };
     admit({ ...quote, quotes: (known?.quotes ?? 0) + 1, firstAtMs: known?.firstAtMs ?? atMs });
     change({ ...quote, quotes: 1, firstAtMs: atMs });
@@ -119,11 +154,20 @@ export function createQuarantine(options: QuarantineOptions, ports: QuarantinePo
     judge: (quoted) => {
       const { priceMicros } = quoted;
       if (priceMicros === null) return keep(quoted, 'unreadable');
-      const reason = faultOfPrice(priceMicros, lastGoodOf(quoted.symbol)?.priceMicros, maxJumpFactor);
+      const reason = faultOfPrice(priceMicros, referenceOf(quoted.symbol), maxJumpFactor);
+      if (reason === 'jump') {
+        keep(quoted, reason);
+        // Of two first quotes that do not agree either may be the wrong one: the next is held against the newer.
+        waits(quoted, priceMicros);
+        return undefined;
+      }
       if (reason !== undefined) return keep(quoted, reason);
+      if (waits(quoted, priceMicros)) return undefined;
+      firsts.delete(quoted.symbol);
       release(quoted.symbol);
       return believe({ ...quoted, priceMicros });
     },
+    wantsAnother: (symbol) => (firsts.get(symbol)?.quotes ?? MAX_FIRST_QUOTES) < MAX_FIRST_QUOTES,
     isOpen: (symbol) => reasonsOf.has(symbol),
     list: () => [...open.values()].reverse(),
     takeChanges: () => {
