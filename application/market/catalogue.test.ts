@@ -115,7 +115,7 @@ describe('the catalogue', () => {
   });
 
   it('has every further page of a walk in memory with the first one: nothing is read for it, also while the store is away', async () => {
-    fake.publish(2n, ...'ABCDEFGHIJ');
+    fake.publish(2n, ...Array.from('ABCDEFGHIJ'));
     const first = (await catalogue.newest()).search(EVERYTHING).slice(0, 3);
     const { looks, reads } = fake.state;
     fake.state.fault = new Fault('unavailable', 'the database is away');
