@@ -265,5 +265,6 @@ function simulatedIds(): Ids {
     },
     orderIdOf: (accountId, clientOrderId) => `${accountId}/${clientOrderId}`,
     transactionIdOf: (accountId, idempotencyKey) => `${accountId}/cash/${idempotencyKey}`,
+    outsideIdOf: (kind, { issuer, subject, role }) => `${kind} of ${issuer}/${subject}/${role}`,
   };
 }

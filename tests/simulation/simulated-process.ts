@@ -2,7 +2,7 @@ import type { Clock } from '@bourse/application/ports/clock.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { PartitionOwnership } from '@bourse/application/ports/partition-ownership.ts';
-import type { Transactions } from '@bourse/application/ports/transactions.ts';
+import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
 import type { Random } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import type { SimulatedClock } from './simulated-clock.ts';
 import type { Trace } from './trace.ts';
@@ -139,8 +139,8 @@ export function createProcess(name: string, { clock, random, trace, weather }: P
       leave: (membership) => call('leave', () => ownership.leave(membership)),
       onChanged: (group, listener) => hints((hint) => ownership.onChanged(group, hint), listener),
     }),
-    transactions: (transactions) => ({
-      run: (work) =>
+    transactions(transactions) {
+      const run = <Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> =>
         call('transaction', () =>
           transactions.run(async (transaction) => {
             const answer = await work(transaction);
@@ -148,8 +148,9 @@ export function createProcess(name: string, { clock, random, trace, weather }: P
             if (random() < weather().breaking) throw broken('commit', 'was not made');
             return answer;
           }),
-        ),
-    }),
+        );
+      return { run, runAtOnce: run };
+    },
     kill() {
       trace.add(`${name} is killed`);
       state = 'dead';
