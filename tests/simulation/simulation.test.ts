@@ -3,28 +3,27 @@
  * readers of the stream. A seed decides every delay, every call that breaks before or after it took effect, which process is killed or stopped
  * past its lease, what is sent twice, and how the clock jumps.
  *
- * SIMULATION_SEED runs one seed, SIMULATION_SEEDS that many (2000): half of them always the same, the others new in each run.
+ * SIMULATION_SEED runs one seed; SIMULATION_SEEDS that many (2000), from SIMULATION_FROM (1) on.
  *
  * That it can fail was tried by breaking one thing at a time:
- * - positions advance whatever the epoch and the place: seed 6, two entries of the journal with one number
+ * - positions advance whatever the epoch and the place: seed 3
  *   (with the place still compared, and only the epoch not, 200 seeds found nothing: a batch that others have moved past fails by its place);
- * - an order id that exists is decided again: seed 1, held cash that no open order needs;
- * - a request key that was used is decided again: seed 1, a batch that can never be stored.
+ * - an order id that exists is decided again: seed 1, whose log is never decided to its end, because the store refuses the order each time;
+ * - a request key that was used is decided again: seed 1, for the same reason.
  */
-import { randomInt } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { SimulationReport } from './run-simulation.ts';
 import { runSimulation } from './run-simulation.ts';
 
 const SEEDS = Number(process.env['SIMULATION_SEEDS'] ?? 2_000);
+const FROM = Number(process.env['SIMULATION_FROM'] ?? 1);
 const ONE_SEED = process.env['SIMULATION_SEED'];
 /** For a machine that does many other things. */
 const MOST_MS_OF_SEED = 2_000;
 
 function seeds(): readonly number[] {
   if (ONE_SEED !== undefined) return [Number(ONE_SEED)];
-  const fresh = randomInt(1_000_000, 1_000_000_000);
-  return Array.from({ length: SEEDS }, (_, index) => (index % 2 === 0 ? index / 2 + 1 : fresh + index));
+  return Array.from({ length: SEEDS }, (_, index) => FROM + index);
 }
 
 async function soundReport(seed: number): Promise<SimulationReport> {
