@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetters } from '@bourse/application/ports/dead-letters.ts';
+import { LISTED_CHARACTERS } from '@bourse/application/ports/dead-letters.ts';
 import { atCommit } from './memory-transactions.ts';
 import { setEntries } from './reversible-map.ts';
 
@@ -23,11 +24,25 @@ export function createMemoryDeadLetters(): MemoryDeadLetters {
     async find(group, topic, places) {
       return places.map(({ partition, position }) => stored.get(idOf({ group, topic, partition, position })));
     },
+    async list(after, limit) {
+      const numbered = [...stored.values()].map((letter, index) => ({ id: BigInt(index) + 1n, letter }));
+      return numbered
+        .reverse()
+        .filter(({ id }) => after === null || id < after)
+        .slice(0, limit)
+        .map(({ id, letter }) => ({ id, letter: shortened(letter), valueLength: [...letter.record.value].length }));
+    },
     async depth() {
       return stored.size;
     },
     letters: () => [...stored.values()],
   };
+}
+
+function shortened(letter: DeadLetter): DeadLetter {
+  const cut = (text: string): string => [...text].slice(0, LISTED_CHARACTERS).join('');
+  const { key, value, headers } = letter.record;
+  return { ...letter, reason: cut(letter.reason), record: { key: cut(key), value: cut(value), headers } };
 }
 
 function entryOf(letter: DeadLetter): [string, DeadLetter] {

@@ -36,4 +36,20 @@ describe('the Prometheus meter', () => {
     expect(text).toContain('bourse_visits_total{path="7"} 2');
     expect(text).toContain('bourse_metric_series_left_out_total{metric="visits"} 5');
   });
+
+  it('reads durations back, by labels, with how many stayed below each bound', async () => {
+    const meter = createPrometheusMeter();
+    meter.duration('http_request_duration_seconds', { route: '/x', status: '200' }, 0.02);
+    meter.duration('http_request_duration_seconds', { route: '/x', status: '200' }, 30);
+    meter.duration('http_request_duration_seconds', { route: '/x', status: '404' }, 0.002);
+    const figures = await meter.durations('http_request_duration_seconds');
+    expect(figures.map(({ labels, count }) => [labels, count])).toEqual([
+      [{ route: '/x', status: '200' }, 2],
+      [{ route: '/x', status: '404' }, 1],
+    ]);
+    expect(figures[0]?.seconds).toBeCloseTo(30.02);
+    expect(figures[0]?.buckets.find(({ upToSeconds }) => upToSeconds === 0.01)?.count).toBe(0);
+    expect(figures[0]?.buckets.at(-1)).toEqual({ upToSeconds: 10, count: 1 });
+    expect(await meter.durations('never_used_seconds')).toEqual([]);
+  });
 });

@@ -1,8 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Labels, Meter } from '@bourse/application/ports/telemetry.ts';
+import type { DurationFigures, DurationReadings, Labels, Meter } from '@bourse/application/ports/telemetry.ts';
 
 /** A meter that can be read as Prometheus text. */
-export interface PrometheusMeter extends Meter {
+export interface PrometheusMeter extends Meter, DurationReadings {
   /** Media type of what `exposition` answers. */
   readonly contentType: string;
   /** All metrics in the text format of Prometheus. */
@@ -49,6 +49,10 @@ export function createPrometheusMeter(): PrometheusMeter {
     duration: (name, labels, seconds) => durations(name, '_seconds', labels)?.observe(seconds),
     contentType: registry.contentType,
     exposition: () => registry.metrics(),
+    async durations(name) {
+      const metric = registry.getSingleMetric(PREFIX + name);
+      return metric instanceof Histogram ? figuresOf((await metric.get()).values) : [];
+    },
   };
 }
 
@@ -101,6 +105,31 @@ function createSeries<Series>(
     known.set(labels, series);
     return series;
   };
+}
+
+type HistogramValues = Awaited<ReturnType<Histogram['get']>>['values'];
+
+/** A histogram's values, which stand one by one, put together for each combination of labels. */
+function figuresOf(values: HistogramValues): readonly DurationFigures[] {
+  const series = Map.groupBy(values, ({ labels }) => JSON.stringify(labelsOf(labels)));
+  return [...series.values()].map((parts) => {
+    const partOf = (ending: string): number =>
+      parts.find(({ metricName }) => metricName?.endsWith(ending) === true)?.value ?? 0;
+    return {
+      labels: labelsOf(parts[0]?.labels ?? {}),
+      count: partOf('_count'),
+      seconds: partOf('_sum'),
+      buckets: parts.flatMap(({ labels: { le }, value }) =>
+        typeof le === 'number' ? [{ upToSeconds: le, count: value }] : [],
+      ),
+    };
+  });
+}
+
+/** The labels without the one that names a bucket. */
+function labelsOf(labels: HistogramValues[number]['labels']): Labels {
+  const own = Object.entries(labels).filter(([name]) => name !== 'le');
+  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
 }
 
 /** The name in words: names say what is measured, and in which unit. */

@@ -17,3 +17,19 @@ export interface Logger {
   warn(fields: Readonly<Record<string, unknown>>, message: string): void;
   error(fields: Readonly<Record<string, unknown>>, message: string): void;
 }
+
+/** How long things took that were measured under the same labels, since the process began. */
+export interface DurationFigures {
+  readonly labels: Labels;
+  readonly count: number;
+  /** All of them together. */
+  readonly seconds: number;
+  /** How many took no longer than a bound, by growing bounds; those that took longer than the last are in `count` alone. */
+  readonly buckets: readonly { readonly upToSeconds: number; readonly count: number }[];
+}
+
+/** Reads what a meter was told. */
+export interface DurationReadings {
+  /** The durations recorded under a name, one answer for each combination of labels; none for a name that was never used. */
+  durations(name: string): Promise<readonly DurationFigures[]>;
+}

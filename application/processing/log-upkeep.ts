@@ -83,7 +83,7 @@ export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions)
 
 /** Records that a group has not processed yet, over all partitions of a topic. Throws Fault('unavailable'). */
 export async function lagOf(
-  ports: { readonly log: Log; readonly positions: LogPositions },
+  ports: { readonly log: Pick<Log, 'partitionCount' | 'end'>; readonly positions: Pick<LogPositions, 'positions'> },
   group: string,
   topic: string,
 ): Promise<number> {

@@ -5154,6 +5154,241 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/operations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Consumers, requests and profile
+     * @description At most a second old. With several processes, `routes` are those of the one that answers.
+     */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Done. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              /** Format: date-time */
+              at: string;
+              process: {
+                /** @description Names the process that answers; `routes` are its own. */
+                member: string;
+                /** Format: date-time */
+                started_at: string;
+              };
+              profile: {
+                /** @enum {string} */
+                name: 'embedded' | 'server' | 'cluster';
+                /** @enum {string} */
+                database: 'embedded' | 'server';
+                /**
+                 * @description Where what is handed in is kept until it is decided.
+                 * @enum {string}
+                 */
+                log: 'database' | 'kafka';
+                demo: boolean;
+              };
+              /** @description Of all processes. */
+              consumers: {
+                group: string;
+                topic: string;
+                partitions: number;
+                /** @description Records that the group has not processed yet. */
+                lag_records: number;
+              }[];
+              dead_letters_waiting: number;
+              /** @description Since the process began, the busiest route first. */
+              routes: {
+                method: string;
+                /** @description unmatched: requests that no route answers. */
+                route: string;
+                requests: number;
+                /** @description Answered with a status from 400 to 499. */
+                client_errors: number;
+                /** @description Answered with a status from 500 on. */
+                server_errors: number;
+                mean_ms: number;
+                /** @description No more than one of a hundred took longer; null when that is above 10 seconds. */
+                p99_ms: number | null;
+              }[];
+            };
+          };
+        };
+        /** @description Refused: invalid-request. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: authentication-required, invalid-credentials. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: wrong-role. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: internal-error. */
+        500: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: unavailable. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead-letters': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List records that could not be processed, newest first */
+    get: {
+      parameters: {
+        query?: {
+          /** @description Most items to answer, 1 to 500. */
+          limit?: string;
+          /** @description next_cursor of the page before. */
+          cursor?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Done. */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              items: {
+                id: string;
+                /** @description The consumers that could not process the record. */
+                group: string;
+                topic: string;
+                partition: number;
+                position: string;
+                key: string;
+                reason: string;
+                /** @enum {string} */
+                step: 'decode' | 'decide' | 'save';
+                /** @description The beginning of the record. */
+                payload: string;
+                /** @description Characters of the whole record. */
+                payload_length: number;
+                /** Format: date-time */
+                first_seen_at: string;
+              }[];
+              /** @description Ask for the next page with it; null on the last. */
+              next_cursor: string | null;
+            };
+          };
+        };
+        /** @description Refused: invalid-request. */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: authentication-required, invalid-credentials. */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: wrong-role. */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: internal-error. */
+        500: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: unavailable. */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {

@@ -32,6 +32,7 @@ import { composeLimits } from './limits.ts';
 import { listenOn } from './listen-on.ts';
 import { composeMarketOperations } from './market-operations.ts';
 import { composeMarket } from './market.ts';
+import { composeOperations } from './operations.ts';
 import { composeStream } from './stream.ts';
 import { composeTrades } from './trades.ts';
 
@@ -95,6 +96,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
       rules: tradingRules,
     },
     trades,
+    operations: composeOperations(foundation),
     page: readBuiltPage(),
     stream: { stream, clock, maxPriceAgeMs: tradingRules.maxPriceAgeMs },
     health: foundation.health,

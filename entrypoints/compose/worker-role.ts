@@ -1,23 +1,16 @@
 import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
 import { startSelfAudit } from '@bourse/application/audit/self-audit.ts';
-import { createMarketProcessor, MARKET_GROUP } from '@bourse/application/market/market-processor.ts';
+import { createMarketProcessor } from '@bourse/application/market/market-processor.ts';
 import { createPriceTeller } from '@bourse/application/market/told-prices.ts';
 import { startMarketRetention } from '@bourse/application/market/market-retention.ts';
-import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
-import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { startOrderSweep } from '@bourse/application/orders/order-sweep.ts';
-import {
-  createOrdersProcessor,
-  DEFAULT_ORDERS_LIMITS,
-  ORDERS_GROUP,
-} from '@bourse/application/orders/orders-processor.ts';
+import { createOrdersProcessor, DEFAULT_ORDERS_LIMITS } from '@bourse/application/orders/orders-processor.ts';
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
 import type { LogRetention } from '@bourse/application/ports/log-retention.ts';
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { createRelay } from '@bourse/application/processing/relay.ts';
 import { startLogUpkeep } from '@bourse/application/processing/log-upkeep.ts';
-import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import { isStale } from '@bourse/core/market/price.ts';
 import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
@@ -33,6 +26,7 @@ import { createPostgresCatalogueHistory } from '@bourse/postgres/market/postgres
 import { createPostgresMarketStore } from '@bourse/postgres/market/postgres-market-store.ts';
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
+import { consumerGroups } from './consumer-groups.ts';
 import type { Foundation } from './foundation.ts';
 import { startTrades } from './trades.ts';
 
@@ -85,12 +79,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
   const { remote, redis } = storage;
   const teller = redis === null ? {} : { teller: createPriceTeller(redis, meter) };
   const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
-  const groups = [
-    { group: ORDERS_GROUP, topic: ORDERS_TOPIC },
-    { group: MARKET_GROUP, topic: MARKET_DATA_TOPIC },
-    { group: TRADES_GROUP, topic: TRADES_TOPIC },
-    ...relays.map(({ group, topic }) => ({ group, topic })),
-  ];
+  const groups = consumerGroups(storage);
   const running = [
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
     startConsumer(

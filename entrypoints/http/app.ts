@@ -37,6 +37,8 @@ import { notFoundHandler } from './not-found.ts';
 import { openApiOptions } from './openapi.ts';
 import { pageRoutes } from './page-routes.ts';
 import type { OrdersDependencies } from './orders-routes.ts';
+import type { OperationsDependencies } from './operations-routes.ts';
+import { operationsRoutes } from './operations-routes.ts';
 import { ordersRoutes } from './orders-routes.ts';
 import { positionsRoutes } from './positions-routes.ts';
 import { refuseForbiddenCharacters } from './query-text.ts';
@@ -69,6 +71,7 @@ export interface HttpDependencies {
   readonly identity: IdentityDependencies;
   readonly trading: TradingDependencies;
   readonly trades: TradesDependencies;
+  readonly operations: OperationsDependencies;
   readonly stream: StreamDependencies;
   /** The page; null when it is not built. */
   readonly page: BuiltPage | null;
@@ -152,6 +155,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.register(streamRoutes(stream, authenticate));
   app.register(streamDescriptionRoutes(stream.stream.limits));
   app.register(healthRoutes(createHealthReporter(dependencies.health, identity.clock)));
+  app.register(operationsRoutes(dependencies.operations));
   app.register(metricsRoutes(dependencies.metrics));
   app.register(pageRoutes(dependencies.page));
   return app;

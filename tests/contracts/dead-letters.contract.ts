@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetters } from '@bourse/application/ports/dead-letters.ts';
+import { LISTED_CHARACTERS } from '@bourse/application/ports/dead-letters.ts';
 import type { Transactions } from '@bourse/application/ports/transactions.ts';
 import { expect, it } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
@@ -74,6 +75,32 @@ export function deadLettersContract(adapter: string, open: () => Promise<DeadLet
         LETTER,
       ]);
       expect(await deadLetters.find('orders', 'orders', [])).toEqual([]);
+    });
+
+    it('lists what waits, newest first and page by page', async () => {
+      const { deadLetters, add } = await openStore();
+      const letters = [1n, 2n, 3n].map((position) => ({ ...LETTER, position }));
+      for (const letter of letters) await add([letter]);
+      const first = await deadLetters.list(null, 2);
+      expect(first.map(({ letter }) => letter)).toEqual([letters[2], letters[1]]);
+      expect(first.map(({ valueLength }) => valueLength)).toEqual([
+        LETTER.record.value.length,
+        LETTER.record.value.length,
+      ]);
+      const second = await deadLetters.list(first[1]!.id, 2);
+      expect(second.map(({ letter }) => letter)).toEqual([letters[0]]);
+      expect(await deadLetters.list(second[0]!.id, 2)).toEqual([]);
+    });
+
+    it('lists only the beginning of long texts, and how long the record is', async () => {
+      const { deadLetters, add } = await openStore();
+      const long = '\u{1f98b}'.repeat(LISTED_CHARACTERS + 5);
+      await add([{ ...LETTER, reason: long, record: { ...LETTER.record, key: long, value: long } }]);
+      const [listed] = await deadLetters.list(null, 10);
+      const beginning = '\u{1f98b}'.repeat(LISTED_CHARACTERS);
+      expect(listed?.letter.reason).toBe(beginning);
+      expect(listed?.letter.record).toMatchObject({ key: beginning, value: beginning });
+      expect(listed?.valueLength).toBe(LISTED_CHARACTERS + 5);
     });
 
     it('stores nothing when the transaction rolls back', async () => {

@@ -51,6 +51,8 @@ const MATRIX: Readonly<
   'GET /api/v1/requests': ['operator', 'trades:write'],
   'GET /api/v1/requests/:request_id': ['operator', 'trades:write'],
   'GET /api/v1/audit': ['operator', 'operations:read'],
+  'GET /api/v1/operations': ['operator', 'operations:read'],
+  'GET /api/v1/dead-letters': ['operator', 'operations:read'],
   'GET /api/v1/health': 'everybody',
   'GET /api/v1/health/live': 'everybody',
   'GET /api/v1/health/ready': 'everybody',

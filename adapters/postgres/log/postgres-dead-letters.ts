@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetters } from '@bourse/application/ports/dead-letters.ts';
+import { LISTED_CHARACTERS } from '@bourse/application/ports/dead-letters.ts';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
@@ -43,6 +44,22 @@ export function createPostgresDeadLetters(database: Database): DeadLetters {
       const letters = new Map(rows.map((row) => [`${row.partition}/${row.position}`, letterOf(row, group, topic)]));
       return places.map(({ partition, position }) => letters.get(`${partition}/${position}`));
     },
+    async list(after, limit) {
+      const { rows } = await database.query((connection) =>
+        sql<ListedRow>`
+          SELECT id, group_name, topic, partition, position, left(key, ${LISTED_CHARACTERS}) AS key,
+            left(payload, ${LISTED_CHARACTERS}) AS payload, length(payload) AS payload_length, headers,
+            left(reason, ${LISTED_CHARACTERS}) AS reason, step,
+            (extract(epoch FROM first_seen_at) * 1000)::bigint AS first_seen_at_ms
+          FROM dead_letters WHERE status = 'waiting' AND ${after === null ? sql`true` : sql`id < ${after}`}
+          ORDER BY id DESC LIMIT ${limit}`.execute(connection),
+      );
+      return rows.map((row) => ({
+        id: row.id,
+        letter: letterOf(row, row.group_name, row.topic),
+        valueLength: row.payload_length,
+      }));
+    },
     async depth() {
       const { rows } = await database.query((connection) =>
         sql<{ depth: bigint }>`SELECT count(*) AS depth FROM dead_letters WHERE status = 'waiting'`.execute(connection),
@@ -61,6 +78,13 @@ interface LetterRow {
   readonly reason: string;
   readonly step: DeadLetter['step'];
   readonly first_seen_at_ms: bigint;
+}
+
+interface ListedRow extends LetterRow {
+  readonly id: bigint;
+  readonly group_name: string;
+  readonly topic: string;
+  readonly payload_length: number;
 }
 
 function letterOf(row: LetterRow, group: string, topic: string): DeadLetter {

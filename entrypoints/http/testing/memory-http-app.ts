@@ -3,10 +3,12 @@ import type { FastifyInstance } from 'fastify';
 import type { IdentityDependencies } from '@bourse/application/identity/identity-dependencies.ts';
 import { createAuthenticate } from '@bourse/application/identity/authenticate.ts';
 import { provideBootstrapOperator } from '@bourse/application/identity/register.ts';
+import { createOperationsReporter } from '@bourse/application/operations/operations-report.ts';
 import type { HealthProbe } from '@bourse/application/ports/health.ts';
 import type { PasswordHasher } from '@bourse/application/ports/identity.ts';
-import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import type { DurationReadings, Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import type { StreamLimits } from '@bourse/application/stream/stream-limits.ts';
+import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import { createMemoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
@@ -71,6 +73,14 @@ export async function createMemoryHttpApp(
     trading: trading.dependencies,
     trades: trades.dependencies,
     stream: { stream, clock, maxPriceAgeMs },
+    operations: {
+      report: createOperationsReporter({ ...trades.requests, deadLetters: trades.deadLetters, measured, clock }, [
+        { group: TRADES_GROUP, topic: TRADES_TOPIC },
+      ]),
+      deadLetters: trades.deadLetters,
+      process: { member: 'test', startedAtMs: clock.now() },
+      profile: { name: 'embedded', database: 'embedded', log: 'database', demo: false },
+    },
     page: null,
     health: { db: working, kafka: working },
     metrics: { contentType: 'text/plain', exposition: async () => '' },
@@ -114,6 +124,18 @@ const GENEROUS = { userAtAddress: PLENTY, user: PLENTY, address: PLENTY, registr
 const readablePasswords: PasswordHasher = {
   hash: async (password) => `readable:${password}`,
   verify: async (hash, password) => hash === `readable:${password}`,
+};
+
+/** What a request took, for every app of a test. */
+const measured: DurationReadings = {
+  durations: async () => [
+    {
+      labels: { method: 'GET', route: '/api/v1/trades', status: '200' },
+      count: 4,
+      seconds: 0.02,
+      buckets: [{ upToSeconds: 0.01, count: 4 }],
+    },
+  ],
 };
 
 const working: HealthProbe = { check: async () => undefined };

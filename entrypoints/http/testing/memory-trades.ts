@@ -6,6 +6,7 @@ import { createTradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import { createTradesProcessor, DEFAULT_TRADES_LIMITS } from '@bourse/application/trades/trades-processor.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
+import type { MemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import { createMemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { createMemoryLogPositions } from '@bourse/memory/memory-log-positions.ts';
@@ -23,6 +24,7 @@ export interface MemoryTrades {
   readonly dependencies: TradesDependencies;
   /** What tells the live stream of requests. */
   readonly requests: RequestsParts;
+  readonly deadLetters: MemoryDeadLetters;
   /** Starts deciding what was handed in; until then everything waits in the log. */
   decide(): Consumer;
 }
@@ -56,6 +58,7 @@ export function createMemoryTrades(
   const desk = createTradeDesk({ ...shared, outcomes, requestIds });
   return {
     dependencies: { desk, queries: createMemoryTradeQueries(store), clock },
+    deadLetters: shared.deadLetters,
     requests: { log, positions: shared.positions, requestIds, desk },
     decide: () =>
       startConsumer(
