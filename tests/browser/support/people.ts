@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** The log-ins of the demo. */
 export const DEMO_TRADER = { username: 'trader', password: 'paper-trading' };
+export const DEMO_OPERATOR = { username: 'operator', password: 'watching-it-all' };
 
 /** Logs in by the form, and waits for the page behind it. */
 export async function logIn(page: Page, { username, password }: typeof DEMO_TRADER, to = '/'): Promise<void> {

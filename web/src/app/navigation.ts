@@ -2,7 +2,7 @@ import type { SessionUser } from '../identity/session-service.ts';
 
 /** An entry of the navigation. A capability that is not built yet has none: there are no dead links. */
 export interface NavigationEntry {
-  readonly to: '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys';
+  readonly to: '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys' | '/operations';
   readonly label: string;
   /** The picture's path in a square of 24. */
   readonly icon: string;
@@ -26,6 +26,8 @@ const API_KEYS: NavigationEntry = {
   icon: 'M14 10a4 4 0 1 0-3.6 4L13 16.500h2v2h2v2h3v-3l-6.200-6.200',
 };
 
+const OPERATIONS: NavigationEntry = { to: '/operations', label: 'Operations', icon: 'M3 12h4l3-7 4 14 3-7h4' };
+
 const GROUPS: Readonly<Record<SessionUser['role'], readonly NavigationGroup[]>> = {
   trader: [
     { label: 'Trading', entries: [DASHBOARD, MARKET, ORDERS, EXECUTIONS] },
@@ -33,6 +35,7 @@ const GROUPS: Readonly<Record<SessionUser['role'], readonly NavigationGroup[]>> 
   ],
   operator: [
     { label: 'Prices', entries: [MARKET] },
+    { label: 'Platform', entries: [OPERATIONS] },
     { label: 'Access', entries: [API_KEYS] },
   ],
 };

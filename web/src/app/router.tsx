@@ -52,6 +52,10 @@ const apiKeys = createRoute({ getParentRoute: () => inside, path: '/api-keys' })
   import('../identity/api-keys-route.ts').then(({ Route }) => Route),
 );
 
+const operations = createRoute({ getParentRoute: () => inside, path: '/operations' }).lazy(() =>
+  import('../operations/operations-route.ts').then(({ Route }) => Route),
+);
+
 const start = createRoute({ getParentRoute: () => inside, path: '/' }).lazy(() =>
   import('../dashboard/dashboard-route.ts').then(({ Route }) => Route),
 );
@@ -61,7 +65,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     logIn,
     register,
-    inside.addChildren([start, market, instrument, orders, executions, ledger, account, apiKeys]),
+    inside.addChildren([start, market, instrument, orders, executions, ledger, account, apiKeys, operations]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: FaultView,

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
+import { violationsOf } from './support/accessibility.ts';
+import type { BrowserSite, Visit } from './support/browser-site.ts';
+import { openBrowserSite } from './support/browser-site.ts';
+import { DEMO_OPERATOR, logIn } from './support/people.ts';
+
+let site: BrowserSite;
+
+beforeAll(async () => {
+  site = await openBrowserSite();
+});
+afterAll(() => site.close());
+
+async function watching(colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
+  const visit = await site.visit({ colorScheme });
+  await logIn(visit.page, DEMO_OPERATOR, '/operations');
+  await visit.page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
+  return visit;
+}
+
+describe('the operations view', () => {
+  it('shows consumers, feeds, audit, profile and requests as they are', async () => {
+    const { page, faults } = await watching();
+    const consumers = page.getByRole('table', { name: 'Consumers' });
+    await consumers.waitFor();
+    expect(await consumers.getByRole('rowheader').allTextContents()).toEqual(['orders', 'market', 'trades']);
+    const profile = page.getByRole('region', { name: 'Profile and parts' });
+    await profile.getByText('embedded, demo').waitFor();
+    await until('both parts to be well', async () => (await profile.getByText('ok', { exact: true }).count()) === 2);
+    const feeds = page.getByRole('region', { name: 'Prices and feeds' });
+    await feeds.getByText('reporting').waitFor();
+    await feeds.getByText('closed').waitFor();
+    const row = page.getByRole('row', { name: /^GET \/api\/v1\/operations / });
+    const requests = async () => Number(await row.getByRole('cell').nth(3).textContent());
+    await row.waitFor();
+    const before = await requests();
+    await until('more requests to be counted', async () => (await requests()) > before);
+    expect(faults).toEqual([]);
+  });
+
+  it('halts an instrument and resumes it, and refuses one that there is not', async () => {
+    const { page, faults } = await watching();
+    const panel = page.getByRole('region', { name: 'Halt and resume' });
+    await panel.getByLabel('Symbol').fill('aapl');
+    await panel.getByRole('button', { name: 'Halt' }).click();
+    await panel.getByText('AAPL is halted').waitFor();
+    await panel.getByRole('row', { name: /AAPL halted/ }).waitFor();
+    await panel.getByRole('button', { name: 'Resume' }).click();
+    await panel.getByText('AAPL takes orders again').waitFor();
+    await panel.getByRole('row', { name: /AAPL resumed/ }).waitFor();
+    await panel.getByLabel('Symbol').fill('NOPE');
+    await panel.getByRole('button', { name: 'Halt' }).click();
+    await panel.getByText('There is no instrument NOPE').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe finds wrong, %s', async (colorScheme) => {
+    const { page } = await watching(colorScheme);
+    await page.getByRole('table', { name: 'Consumers' }).waitFor();
+    await page.getByRole('table', { name: 'Requests by route' }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});
