@@ -43,7 +43,7 @@ function openUpkeep(old: number) {
     onTestFinished(() => upkeep.stop());
     return upkeep;
   };
-  const lag = () => lagOf({ log, positions: { ...positions, take: unused, advance: unused } }, 'readers', 'orders');
+  const lag = () => lagOf({ log, positions }, 'readers', 'orders');
   const append = (...keys: readonly string[]) =>
     log.append(
       'orders',

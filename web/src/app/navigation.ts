@@ -2,7 +2,7 @@ import type { SessionUser } from '../identity/session-service.ts';
 
 /** An entry of the navigation. A capability that is not built yet has none: there are no dead links. */
 export interface NavigationEntry {
-  readonly to: '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys' | '/operations';
+  readonly to: '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys' | '/trades' | '/operations';
   readonly label: string;
   /** The picture's path in a square of 24. */
   readonly icon: string;
@@ -28,12 +28,15 @@ const API_KEYS: NavigationEntry = {
 
 const OPERATIONS: NavigationEntry = { to: '/operations', label: 'Operations', icon: 'M3 12h4l3-7 4 14 3-7h4' };
 
+const TRADES: NavigationEntry = { to: '/trades', label: 'Trade store', icon: 'M4 7h16M4 12h16M4 17h16M9 7v10' };
+
 const GROUPS: Readonly<Record<SessionUser['role'], readonly NavigationGroup[]>> = {
   trader: [
     { label: 'Trading', entries: [DASHBOARD, MARKET, ORDERS, EXECUTIONS] },
     { label: 'Books', entries: [LEDGER, ACCOUNT] },
   ],
   operator: [
+    { label: 'Middle office', entries: [TRADES] },
     { label: 'Prices', entries: [MARKET] },
     { label: 'Platform', entries: [OPERATIONS] },
     { label: 'Access', entries: [API_KEYS] },

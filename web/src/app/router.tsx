@@ -52,6 +52,26 @@ const apiKeys = createRoute({ getParentRoute: () => inside, path: '/api-keys' })
   import('../identity/api-keys-route.ts').then(({ Route }) => Route),
 );
 
+const trades = createRoute({ getParentRoute: () => inside, path: '/trades' }).lazy(() =>
+  import('../trades/trades-route.ts').then(({ Route }) => Route),
+);
+
+const trade = createRoute({ getParentRoute: () => inside, path: '/trades/id/$tradeId' }).lazy(() =>
+  import('../trades/trade-route.ts').then(({ Route }) => Route),
+);
+
+const newTrade = createRoute({ getParentRoute: () => inside, path: '/trades/new' }).lazy(() =>
+  import('../trades/new-trade-route.ts').then(({ Route }) => Route),
+);
+
+const upload = createRoute({ getParentRoute: () => inside, path: '/trades/upload' }).lazy(() =>
+  import('../trades/upload/upload-route.ts').then(({ Route }) => Route),
+);
+
+const requests = createRoute({ getParentRoute: () => inside, path: '/trades/requests' }).lazy(() =>
+  import('../trades/requests-route.ts').then(({ Route }) => Route),
+);
+
 const operations = createRoute({ getParentRoute: () => inside, path: '/operations' }).lazy(() =>
   import('../operations/operations-route.ts').then(({ Route }) => Route),
 );
@@ -65,7 +85,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     logIn,
     register,
-    inside.addChildren([start, market, instrument, orders, executions, ledger, account, apiKeys, operations]),
+    inside.addChildren([start, market, instrument, orders, executions, ledger, account, apiKeys, trades, trade, newTrade, upload, requests, operations]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: FaultView,

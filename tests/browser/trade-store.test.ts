@@ -1,0 +1,179 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
+import { violationsOf } from './support/accessibility.ts';
+import type { BrowserSite, Visit } from './support/browser-site.ts';
+import { openBrowserSite } from './support/browser-site.ts';
+import { DEMO_OPERATOR, logIn } from './support/people.ts';
+
+let site: BrowserSite;
+
+beforeAll(async () => {
+  site = await openBrowserSite();
+});
+afterAll(() => site.close());
+
+async function visiting(path: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Visit> {
+  const visit = await site.visit({ colorScheme });
+  await logIn(visit.page, DEMO_OPERATOR, path);
+  await visit.page.getByRole('heading', { level: 1 }).waitFor();
+  return visit;
+}
+
+const HEADER = 'Trade Id,Version,Counter-Party Id,Book-Id,Maturity Date,Created Date,Expired';
+
+async function choose(page: Page, name: string, text: string): Promise<void> {
+  await page.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await page.getByRole('table', { name: 'Preview' }).waitFor();
+}
+
+async function uploadToEnd(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('All of it has been sent.').waitFor({ timeout: 90_000 });
+}
+
+describe('the trade store', () => {
+  it('takes a trade, with every fault at its field, and tells what becomes of it', async () => {
+    const { page, faults } = await visiting('/trades/new');
+    await page.getByRole('textbox', { name: 'Version' }).fill('0');
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    for (const label of ['Trade id', 'Version', 'Counterparty', 'Book']) {
+      const field = page.getByRole('textbox', { name: label });
+      await until(`a fault at ${label}`, async () => (await field.getAttribute('aria-invalid')) === 'true');
+    }
+    await page.getByLabel('Trade id').fill('FORM-1');
+    await page.getByRole('textbox', { name: 'Version' }).fill('2');
+    await page.getByLabel('Counterparty').fill('CP-1');
+    await page.getByLabel('Book').fill('B-FORM');
+    await page.getByLabel('Maturity date', { exact: true }).fill('2099-05-20');
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    await page.getByText('The trade is stored.').first().waitFor();
+    await page.getByRole('textbox', { name: 'Version' }).fill('1');
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    await page
+      .getByText(/higher version of this trade is stored/i)
+      .first()
+      .waitFor();
+    await page.getByRole('textbox', { name: 'Version' }).fill('3');
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    await page.getByText('version 3').waitFor();
+    await page.getByRole('link', { name: 'FORM-1' }).click();
+    const versions = page.getByRole('table', { name: 'Versions of FORM-1' });
+    await until('both versions', async () => (await versions.getByRole('row').count()) === 3);
+    expect(faults).toEqual([]);
+  });
+
+  it('tracks a request by its id', async () => {
+    const { page, faults } = await visiting('/trades/requests');
+    await page.getByLabel('Request id').fill('nonsense');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText('You have no request with this id.').waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('takes a file in, has its bad lines mended in place, and then has all of it', async () => {
+    const { page, faults } = await visiting('/trades/upload');
+    const text = [
+      HEADER,
+      'UP-1,1,CP-1,B-UP,20/05/2099,01/01/2026,N',
+      'UP-2,0,CP-1,B-UP,20/05/2099,01/01/2026,N',
+      'UP-3,1,CP-2,B-UP,20/05/2001,01/01/2001,Y',
+      'UP-1,2,CP-1,B-UP,21/05/2099,01/01/2026,N',
+      'UP-4,1,CP-2,B-UP,2099-05-20,01/01/2026,N',
+    ].join('\r\n');
+    await choose(page, 'trades.csv', text);
+    await uploadToEnd(page);
+    await page.getByText('2 stored, 3 rejected').waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download with reasons' }).click();
+    const rejected = await readFile(await (await download).path(), 'utf8');
+    expect(rejected).toMatch(/^line,trade_id,version,.*,reason\r\n3,UP-2,0,.*Version: must be a whole number/);
+    expect(rejected).toContain('Maturity date: Its maturity date has passed (UTC).');
+    await page.getByLabel('Version of line 3').fill('1');
+    await page.getByLabel('Maturity date of line 4').fill('22/05/2099');
+    await page.getByLabel('Maturity date of line 6').fill('20/05/2099');
+    await page.getByRole('button', { name: 'Send 3 mended lines' }).click();
+    await page.getByText('5 stored, 0 rejected').waitFor();
+    await page.getByRole('link', { name: 'All trades' }).click();
+    await page.getByLabel('Book').fill('B-UP');
+    await page.getByRole('button', { name: 'Find' }).click();
+    const trades = page.getByRole('table', { name: 'Trades' });
+    await until('all trades', async () => (await trades.getByRole('row').count()) === 5);
+    await trades.getByRole('row', { name: /UP-1 2 CP-1 B-UP 2099-05-21/ }).waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it('lets columns with other names be assigned, and says which are missing', async () => {
+    const { page } = await visiting('/trades/upload');
+    await choose(
+      page,
+      'other.csv',
+      'Deal;Version;Counter-Party Id;Book-Id;Maturity Date\nMAP-1;1;CP;B-MAP;2099-01-31\n',
+    );
+    await page.getByText('Say which column holds: Trade id.').waitFor();
+    expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true);
+    await page.getByLabel('What column Deal holds').selectOption('trade_id');
+    await uploadToEnd(page);
+    await page.getByText('1 stored, 0 rejected').waitFor();
+  });
+
+  it('sends a piece again whose answer was lost, without harm', async () => {
+    const { page } = await visiting('/trades/upload');
+    let lost = 0;
+    await page.route('**/api/v1/trades/bulk*', async (route) => {
+      if (lost === 0) {
+        lost += 1;
+        // Bourse takes it, and nobody hears of it.
+        await route.fetch();
+        await route.abort('connectionreset');
+      } else await route.continue();
+    });
+    const lines = Array.from({ length: 50 }, (_, index) => `LOST-${index},1,CP-1,B-LOST,2099-05-20,,`);
+    await choose(page, 'lost.csv', [HEADER, ...lines].join('\n'));
+    await uploadToEnd(page);
+    await page.getByText('50 stored, 0 rejected').waitFor();
+    expect(lost).toBe(1);
+  });
+
+  it('takes 100,000 lines while the page goes on working, and cancels when it is told to', async () => {
+    const { page } = await visiting('/trades/upload');
+    const lines = Array.from({ length: 100_000 }, (_, index) => `BIG-${index},1,CP-1,B-BIG,2099-05-20,,`);
+    await choose(page, 'big.csv', [HEADER, ...lines].join('\n'));
+    await page.evaluate(() => {
+      const long: number[] = [];
+      Object.assign(globalThis, { longTasks: long });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) long.push(duration);
+      }).observe({ entryTypes: ['longtask'] });
+    });
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    const bar = page.getByRole('progressbar');
+    await until('some progress', async () => Number(await bar.getAttribute('value')) >= 6, 90_000);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByText('Cancelled.').waitFor();
+    expect(await page.evaluate(() => Math.max(0, ...(Reflect.get(globalThis, 'longTasks') as number[])))).toBeLessThan(
+      1_000,
+    );
+  });
+
+  it.each(['light', 'dark'] as const)('has nothing that axe finds wrong, %s', async (colorScheme) => {
+    const { page } = await visiting('/trades/upload', colorScheme);
+    expect(await violationsOf(page)).toEqual([]);
+    await choose(page, 'axe.csv', `${HEADER}\nAXE-1,0,CP,B-AXE,2099-05-20,,\n`);
+    expect(await violationsOf(page)).toEqual([]);
+    await uploadToEnd(page);
+    await page.getByLabel('Version of line 2').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'All trades' }).click();
+    await page.getByRole('table', { name: 'Trades' }).or(page.getByText('There are no trades yet.')).first().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Hand in a trade' }).click();
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    await until('faults', async () => (await page.getByLabel('Book').getAttribute('aria-invalid')) === 'true');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'All requests' }).click();
+    await page.getByLabel('Request id').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});
