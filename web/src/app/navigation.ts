@@ -2,7 +2,8 @@ import type { SessionUser } from '../identity/session-service.ts';
 
 /** An entry of the navigation. A capability that is not built yet has none: there are no dead links. */
 export interface NavigationEntry {
-  readonly to: '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys' | '/trades' | '/operations';
+  readonly to:
+    '/' | '/market' | '/orders' | '/executions' | '/ledger' | '/account' | '/api-keys' | '/trades' | '/operations';
   readonly label: string;
   /** The picture's path in a square of 24. */
   readonly icon: string;

@@ -68,6 +68,23 @@ describe('sending lines', () => {
     ]);
   });
 
+  it('counts a line as rejected when its request is not known any more', async () => {
+    const { ports } = service();
+    const states: SendingPorts['states'] = async (ids) => {
+      const known = await ports.states(ids);
+      return new Map([...known].filter(([id]) => id !== 'T1'));
+    };
+    expect(await sendLines([line(2, 'T1'), line(3, 'T2')], 'iso', { ...ports, states })).toEqual({
+      stored: 1,
+      rejected: [
+        {
+          ...{ line: 2, texts: line(2, 'T1').texts, isMended: false },
+          faults: [{ field: null, message: 'what became of request T1 is not known any more' }],
+        },
+      ],
+    });
+  });
+
   it('sends a trade once in an upload, in the order of the lines, so that an upload can be sent again', async () => {
     const { uploads, ports } = service({ losesFirstAnswer: true });
     await sendLines([line(2, 'T1', '1'), line(3, 'T2'), line(4, 'T1', '2'), line(5, 'T1', '3')], 'iso', ports);

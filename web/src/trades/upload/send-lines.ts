@@ -55,9 +55,7 @@ export async function sendLines(
       else rejected.push(rejectedLine(line, answer === undefined ? [] : faultsOfLine(answer, line, dates)));
     });
   }
-  for (const [line, reason] of await failuresOf(requests, ports)) {
-    rejected.push(rejectedLine(line, [{ field: fieldOf(reason), message: failureText(reason) }]));
-  }
+  for (const [line, fault] of await failuresOf(requests, ports)) rejected.push(rejectedLine(line, [fault]));
   const byLine = rejected.toSorted((one, other) => one.line - other.line);
   return { stored: lines.length - rejected.length, rejected: byLine };
 }
@@ -79,8 +77,8 @@ function wavesOf(lines: readonly SourceLine[]): readonly (readonly SourceLine[])
 async function failuresOf(
   requests: ReadonlyMap<string, SourceLine>,
   { states, patiently, pause }: SendingPorts,
-): Promise<readonly (readonly [line: SourceLine, reason: FailureReason])[]> {
-  const failures: (readonly [SourceLine, FailureReason])[] = [];
+): Promise<readonly (readonly [line: SourceLine, fault: TradeFault])[]> {
+  const failures: (readonly [SourceLine, TradeFault])[] = [];
   const pending = new Map(requests);
   let pauseMs = FIRST_PAUSE_MS;
   while (pending.size > 0) {
@@ -92,8 +90,8 @@ async function failuresOf(
       const state = found.get(id);
       if (line === undefined || state?.status === 'PENDING') continue;
       pending.delete(id);
-      // What is known of a request that is not known any more is that it was taken: it ended, and was removed after its time.
-      if (state?.status === 'FAILED') failures.push([line, state.failure_reason ?? 'not-processable']);
+      if (state === undefined) failures.push([line, notKnown(id)]);
+      else if (state.status === 'FAILED') failures.push([line, failureOf(state.failure_reason ?? 'not-processable')]);
     }
     if (pending.size < before) {
       pauseMs = FIRST_PAUSE_MS;
@@ -110,12 +108,21 @@ function faultsOfLine(
   line: SourceLine,
   dates: DateFormat,
 ): readonly TradeFault[] {
-  if (reason !== undefined) return [{ field: fieldOf(reason), message: failureText(reason) }];
+  if (reason !== undefined) return [failureOf(reason)];
   return faultsOf(errors).map((fault) => {
     const { field } = fault;
     const isWritten = field !== null && isDate(field) && (line.texts[field] ?? '') !== '';
     return isWritten && dates !== 'iso' ? { field, message: `must be a date as ${dates}` } : fault;
   });
+}
+
+/** It was taken, and whether it is stored cannot be told: a request is removed some time after it was decided. */
+function notKnown(requestId: string): TradeFault {
+  return { field: null, message: `what became of request ${requestId} is not known any more` };
+}
+
+function failureOf(reason: FailureReason): TradeFault {
+  return { field: fieldOf(reason), message: failureText(reason) };
 }
 
 function fieldOf(reason: FailureReason): TradeFault['field'] {

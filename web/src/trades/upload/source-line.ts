@@ -53,7 +53,7 @@ export function readLine({ line, text, isTooLong }: TextLine, { delimiter, mappi
 
 /** A line as a trade to be sent. A date that is not written as the file's are is sent as what no date is, so that it is refused. */
 export function tradeOfLine({ texts }: SourceLine, dates: DateFormat): TradeToSend {
-  const dated = Object.entries(texts).map(([field, text]) => [
+  const dated = Object.entries(texts).map(([field, text]): readonly [string, string] => [
     field,
     isDate(field) && text !== '' ? (isoDateOf(text, dates) ?? `not ${dates}: ${text}`) : text,
   ]);
