@@ -3,7 +3,7 @@ import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { findingInChain } from '@bourse/core/audit/journal-replay.ts';
 import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
 import { emptyHead } from '@bourse/core/ledger/journal.ts';
-import { createLifetime } from '../processing/lifetime.ts';
+import { startRounds } from '../processing/rounds.ts';
 import type { AuditReader, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
@@ -40,7 +40,6 @@ export function startSelfAudit(
   everyMs: number,
 ): SelfAudit {
   const { reader, sha256, clock, meter, logger } = ports;
-  const life = createLifetime(clock);
 
   async function run(): Promise<AuditState> {
     const before = await reader.state();
@@ -65,25 +64,14 @@ export function startSelfAudit(
     if (lastRunAtMs === null || Math.abs(clock.now() - lastRunAtMs) >= everyMs * STILL_YOUNG) await run();
   }
 
-  async function runRepeatedly(): Promise<void> {
-    while (!life.ended()) {
-      await life.pause(everyMs);
-      if (life.ended()) return;
-      await runIfDue().catch((error: unknown) => {
-        meter.count('audit_failures', {}, 1);
-        logger.warn({ err: error }, 'the self-audit could not run; it tries again');
-      });
-    }
-  }
-
-  const finished = runRepeatedly();
-  return {
-    run,
-    stop() {
-      life.end();
-      return finished;
-    },
-  };
+  const rounds = startRounds(ports, {
+    round: runIfDue,
+    pauseMs: () => everyMs,
+    pauseFirst: true,
+    warning: 'the self-audit could not run; it tries again',
+    onFailure: () => meter.count('audit_failures', {}, 1),
+  });
+  return { run, stop: () => rounds.stop() };
 }
 
 function auditSince(

@@ -2,7 +2,8 @@ import type { CandleStore } from '../ports/candle-store.ts';
 import type { CatalogueHistory } from '../ports/catalogue-history.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
-import { createLifetime } from '../processing/lifetime.ts';
+import { inParts } from '../processing/in-parts.ts';
+import { startRounds } from '../processing/rounds.ts';
 
 /** What the retention works with. */
 export interface MarketRetentionPorts {
@@ -31,39 +32,26 @@ export function startMarketRetention(
   { candles, history, clock, meter, logger }: MarketRetentionPorts,
   { minuteCandlesMs, hourCandlesMs, catalogueChangesMs }: MarketRetentionTimes,
 ): { stop(): Promise<void> } {
-  const life = createLifetime(clock);
   const kinds: readonly (readonly [what: string, keptMs: number, remove: (beforeMs: number) => Promise<number>])[] = [
     ['minute-candles', minuteCandlesMs, (beforeMs) => candles.removeCandles('1m', beforeMs, REMOVED_AT_ONCE)],
     ['hour-candles', hourCandlesMs, (beforeMs) => candles.removeCandles('1h', beforeMs, REMOVED_AT_ONCE)],
     ['catalogue-changes', catalogueChangesMs, (beforeMs) => history.forgetChanges(beforeMs, REMOVED_AT_ONCE)],
   ];
 
-  async function removeOld(): Promise<void> {
-    for (const [what, keptMs, remove] of kinds) {
-      let removed = REMOVED_AT_ONCE;
-      while (removed >= REMOVED_AT_ONCE && !life.ended()) {
-        removed = await remove(clock.now() - keptMs);
-        meter.count('market_rows_removed_total', { what }, removed);
-      }
-    }
-  }
-
-  async function run(): Promise<void> {
-    while (!life.ended()) {
-      try {
-        await removeOld();
-      } catch (error) {
-        logger.warn({ err: error }, 'old candles could not be removed; the next round tries again');
-      }
-      await life.pause(EVERY_MS);
-    }
-  }
-
-  const finished = run();
-  return {
-    stop() {
-      life.end();
-      return finished;
+  return startRounds(
+    { clock, logger },
+    {
+      async round(ended) {
+        for (const [what, keptMs, remove] of kinds) {
+          await inParts(REMOVED_AT_ONCE, ended, async () => {
+            const removed = await remove(clock.now() - keptMs);
+            meter.count('market_rows_removed_total', { what }, removed);
+            return removed;
+          });
+        }
+      },
+      pauseMs: () => EVERY_MS,
+      warning: 'old candles could not be removed; the next round tries again',
     },
-  };
+  );
 }

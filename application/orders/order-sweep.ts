@@ -3,7 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DueOrders } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
-import { createLifetime } from '../processing/lifetime.ts';
+import { startRounds } from '../processing/rounds.ts';
 import { expireOrders, wakeOrders } from './wake-orders.ts';
 
 /** What the sweep works with; `prices` are the newest ones, stale ones left out by the decision. */
@@ -21,26 +21,15 @@ export interface OrderSweepPorts {
  * just when its price was passing. Any number of processes may sweep: what is sent twice is decided once. Answers how to stop it.
  */
 export function startOrderSweep(ports: OrderSweepPorts, everyMs: number): { stop(): Promise<void> } {
-  const life = createLifetime(ports.clock);
-  async function run(): Promise<void> {
-    while (!life.ended()) {
-      await life.pause(everyMs);
-      if (life.ended()) return;
-      try {
-        const expired = await expireOrders(ports, ports.clock.now());
-        const woken = await wakeOrders(ports, ports.prices());
-        ports.meter.count('order_sweep_orders', { kind: 'expired' }, expired);
-        ports.meter.count('order_sweep_orders', { kind: 'woken' }, woken);
-      } catch (error) {
-        ports.logger.warn({ err: error }, 'orders could not be swept; the next sweep tries again');
-      }
-    }
-  }
-  const finished = run();
-  return {
-    stop() {
-      life.end();
-      return finished;
+  return startRounds(ports, {
+    async round() {
+      const expired = await expireOrders(ports, ports.clock.now());
+      const woken = await wakeOrders(ports, ports.prices());
+      ports.meter.count('order_sweep_orders', { kind: 'expired' }, expired);
+      ports.meter.count('order_sweep_orders', { kind: 'woken' }, woken);
     },
-  };
+    pauseMs: () => everyMs,
+    pauseFirst: true,
+    warning: 'orders could not be swept; the next sweep tries again',
+  });
 }

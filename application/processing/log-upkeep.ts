@@ -1,10 +1,11 @@
-import { createLifetime } from './lifetime.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { Log } from '../ports/log.ts';
 import type { LogPositions } from '../ports/log-positions.ts';
 import type { LogRetention } from '../ports/log-retention.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
+import { inParts } from './in-parts.ts';
+import { startRounds } from './rounds.ts';
 
 /** What upkeep works with. */
 export interface LogUpkeepPorts {
@@ -32,8 +33,7 @@ const REMOVED_AT_ONCE = 1_000;
  * records that are old enough and that nobody needs any more. Answers how to stop it.
  */
 export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions): { stop(): Promise<void> } {
-  const { clock, meter, logger, retention } = ports;
-  const life = createLifetime(clock);
+  const { clock, meter, retention } = ports;
 
   async function measure(): Promise<void> {
     for (const { group, topic } of options.groups) {
@@ -52,33 +52,19 @@ export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions)
     return true;
   }
 
-  async function removeOld(): Promise<void> {
-    let removed = (await allHaveBegun()) ? REMOVED_AT_ONCE : 0;
-    while (removed >= REMOVED_AT_ONCE && !life.ended()) {
-      removed = await retention.removeBefore(clock.now() - options.retentionMs, REMOVED_AT_ONCE);
-      meter.count('log_batches_removed', {}, removed);
-    }
-  }
-
-  async function run(): Promise<void> {
-    while (!life.ended()) {
-      try {
-        await measure();
-        await removeOld();
-      } catch (error) {
-        logger.warn({ err: error }, 'the log could not be looked after; the next round tries again');
-      }
-      await life.pause(options.everyMs);
-    }
-  }
-
-  const finished = run();
-  return {
-    stop() {
-      life.end();
-      return finished;
+  return startRounds(ports, {
+    async round(ended) {
+      await measure();
+      if (!(await allHaveBegun())) return;
+      await inParts(REMOVED_AT_ONCE, ended, async () => {
+        const removed = await retention.removeBefore(clock.now() - options.retentionMs, REMOVED_AT_ONCE);
+        meter.count('log_batches_removed', {}, removed);
+        return removed;
+      });
     },
-  };
+    pauseMs: () => options.everyMs,
+    warning: 'the log could not be looked after; the next round tries again',
+  });
 }
 
 /** Records that a group has not processed yet, over all partitions of a topic. Throws Fault('unavailable'). */

@@ -1,7 +1,8 @@
 import type { Clock } from '../ports/clock.ts';
 import type { RequestOutcomes } from '../ports/request-outcomes.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
-import { createLifetime } from '../processing/lifetime.ts';
+import { inParts } from '../processing/in-parts.ts';
+import { startRounds } from '../processing/rounds.ts';
 
 /** What the retention works with. */
 export interface RequestRetentionPorts {
@@ -25,32 +26,17 @@ export function startRequestRetention(
   { outcomes, clock, meter, logger }: RequestRetentionPorts,
   retentionMs: number,
 ): { stop(): Promise<void> } {
-  const life = createLifetime(clock);
-
-  async function removeOld(): Promise<void> {
-    let removed = REMOVED_AT_ONCE;
-    while (removed >= REMOVED_AT_ONCE && !life.ended()) {
-      removed = await outcomes.removeBefore(clock.now() - retentionMs, REMOVED_AT_ONCE);
-      meter.count('request_outcomes_removed', {}, removed);
-    }
-  }
-
-  async function run(): Promise<void> {
-    while (!life.ended()) {
-      try {
-        await removeOld();
-      } catch (error) {
-        logger.warn({ err: error }, 'old request outcomes could not be removed; the next round tries again');
-      }
-      await life.pause(EVERY_MS);
-    }
-  }
-
-  const finished = run();
-  return {
-    stop() {
-      life.end();
-      return finished;
+  return startRounds(
+    { clock, logger },
+    {
+      round: (ended) =>
+        inParts(REMOVED_AT_ONCE, ended, async () => {
+          const removed = await outcomes.removeBefore(clock.now() - retentionMs, REMOVED_AT_ONCE);
+          meter.count('request_outcomes_removed', {}, removed);
+          return removed;
+        }),
+      pauseMs: () => EVERY_MS,
+      warning: 'old request outcomes could not be removed; the next round tries again',
     },
-  };
+  );
 }

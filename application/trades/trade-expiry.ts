@@ -2,7 +2,8 @@ import { MS_PER_DAY, utcDate } from '@bourse/core/time/utc.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import type { TradeStore } from '../ports/trade-store.ts';
-import { createLifetime } from '../processing/lifetime.ts';
+import { inParts } from '../processing/in-parts.ts';
+import { startRounds } from '../processing/rounds.ts';
 
 /** What the expiry works with. */
 export interface TradeExpiryPorts {
@@ -23,32 +24,17 @@ const MARKED_AT_ONCE = 5_000;
  * case the clock was put forward. Any number of processes may do so. Counts `trades_expired`. Answers how to stop it.
  */
 export function startTradeExpiry({ store, clock, meter, logger }: TradeExpiryPorts): { stop(): Promise<void> } {
-  const life = createLifetime(clock);
-
-  async function expire(): Promise<void> {
-    let marked = MARKED_AT_ONCE;
-    while (marked === MARKED_AT_ONCE && !life.ended()) {
-      marked = await store.expire(utcDate(clock.now()), MARKED_AT_ONCE);
-      meter.count('trades_expired', {}, marked);
-    }
-  }
-
-  async function run(): Promise<void> {
-    while (!life.ended()) {
-      try {
-        await expire();
-      } catch (error) {
-        logger.warn({ err: error }, 'trades could not be marked as expired; the next round tries again');
-      }
-      await life.pause(Math.min(EVERY_MS, MS_PER_DAY - (clock.now() % MS_PER_DAY)));
-    }
-  }
-
-  const finished = run();
-  return {
-    stop() {
-      life.end();
-      return finished;
+  return startRounds(
+    { clock, logger },
+    {
+      round: (ended) =>
+        inParts(MARKED_AT_ONCE, ended, async () => {
+          const marked = await store.expire(utcDate(clock.now()), MARKED_AT_ONCE);
+          meter.count('trades_expired', {}, marked);
+          return marked;
+        }),
+      pauseMs: () => Math.min(EVERY_MS, MS_PER_DAY - (clock.now() % MS_PER_DAY)),
+      warning: 'trades could not be marked as expired; the next round tries again',
     },
-  };
+  );
 }

@@ -7,16 +7,8 @@ import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
 import { decodeEvent } from '@bourse/application/orders/account-event-codec.ts';
 import type { DecisionInputs } from '@bourse/application/orders/command-decider.ts';
 import type { OrdersProcessorLimits } from '@bourse/application/orders/orders-processor.ts';
-import {
-  createOrdersProcessor,
-  DEFAULT_ORDERS_LIMITS,
-  ORDERS_GROUP,
-} from '@bourse/application/orders/orders-processor.ts';
-import { Fault } from '@bourse/application/ports/fault.ts';
-import type { Transaction } from '@bourse/application/ports/transactions.ts';
+import { createOrdersProcessor, DEFAULT_ORDERS_LIMITS } from '@bourse/application/orders/orders-processor.ts';
 import type { LogRecord } from '@bourse/application/ports/log.ts';
-import type { Consumer, ConsumerPorts } from '@bourse/application/processing/consumer.ts';
-import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import type { InstrumentStatus } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
 import { parseMicros } from '@bourse/core/money/decimal.ts';
@@ -25,14 +17,11 @@ import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
 import type { MemoryAccountBooks } from '@bourse/memory/memory-account-books.ts';
 import { createMemoryAccountBooks } from '@bourse/memory/memory-account-books.ts';
 import type { MemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
-import { createMemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
-import { createMemoryLogPositions } from '@bourse/memory/memory-log-positions.ts';
-import { createMemoryPartitionOwnership } from '@bourse/memory/memory-partition-ownership.ts';
-import { createMemoryTransactions } from '@bourse/memory/memory-transactions.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import { readAll } from '../contracts/log-reading.ts';
+import { memoryWorker } from '../support/memory-worker.ts';
 
 /** Noon UTC of a day on which the market closes at 21:00. */
 export const NOON_MS = Date.UTC(2026, 10, 20, 12);
@@ -92,32 +81,8 @@ export function ordersWorld(
   const topics = { [ORDERS_TOPIC]: partitions, [EXECUTIONS_TOPIC]: partitions };
   const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueLength: 100_000 });
   const books = createMemoryAccountBooks();
-  const deadLetters = createMemoryDeadLetters();
   const prices = new Map<string, Price>();
   const instruments = new Map<string, InstrumentStatus>();
-  const positions = createMemoryLogPositions();
-  const transactions = createMemoryTransactions();
-  const failures: ('before' | 'after')[] = [];
-  async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {
-    const failure = failures.shift();
-    const answer = await transactions.run(async (transaction) => {
-      const worked = await work(transaction);
-      if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
-      return worked;
-    });
-    if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
-    return answer;
-  }
-  const ports: ConsumerPorts = {
-    log,
-    positions,
-    ownership: createMemoryPartitionOwnership(clock, 30_000),
-    transactions: { run, runAtOnce: run },
-    deadLetters,
-    clock,
-    meter: { count: () => undefined, gauge: () => undefined, duration: () => undefined },
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  };
   const inputs: DecisionInputs = {
     tradingRules: rules,
     cashRules: CASH_RULES,
@@ -129,48 +94,26 @@ export function ordersWorld(
     nowMs: () => clock.now(),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
   };
-  let workers = 0;
-  const start = (): Consumer => {
-    workers += 1;
-    const limits = { ...DEFAULT_ORDERS_LIMITS, ...given.limits };
-    return startConsumer(createOrdersProcessor({ books, log, inputs }, limits), `worker ${workers}`, ports);
-  };
-  let worker = start();
+  const limits = { ...DEFAULT_ORDERS_LIMITS, ...given.limits };
+  const worker = memoryWorker(log, clock, () => createOrdersProcessor({ books, log, inputs }, limits));
+  worker.start();
 
   const quoteMicros = (symbol: string, priceMicros: bigint): Price => {
     const quoted = { symbol, priceMicros, source: 'feed', asOfMs: clock.now() };
     prices.set(symbol, quoted);
     return quoted;
   };
-  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  /** Pauses end, but the time stays what the test has set. */
-  const passTimers = () => {
-    const nowMs = clock.now();
-    clock.advance(25);
-    clock.jumpTo(nowMs);
-  };
-  const isDone = async (): Promise<boolean> => {
-    const reached = await positions.positions(ORDERS_GROUP, ORDERS_TOPIC);
-    for (let partition = 0; partition < partitions; partition += 1) {
-      if ((reached.get(partition) ?? 0n) < (await log.end(ORDERS_TOPIC, partition))) return false;
-    }
-    return true;
-  };
   const eventsByPartition = async (): Promise<readonly AccountEvent[]> =>
     (await readAll(log, EXECUTIONS_TOPIC)).map(({ record }) => decodeEvent(record));
   const decideRecords = async (records: readonly LogRecord[]): Promise<readonly AccountEvent[]> => {
     const before = (await eventsByPartition()).length;
     await log.append(ORDERS_TOPIC, records);
-    for (let turns = 0; !(await isDone()); turns += 1) {
-      if (turns > 1_000) throw new Error('the worker does not decide what it was given');
-      await turn();
-      passTimers();
-    }
+    await worker.decided();
     return (await eventsByPartition()).slice(before);
   };
   return {
     books,
-    deadLetters,
+    deadLetters: worker.deadLetters,
     clock,
     rules,
     quote: (symbol, price) => quoteMicros(symbol, micros(price)),
@@ -187,12 +130,10 @@ export function ordersWorld(
     decide: (...commands) => decideRecords(commands.map((command) => encodeCommand(command))),
     decideRecords,
     events: eventsByPartition,
-    failCommits(...when) {
-      failures.push(...when);
-    },
+    failCommits: worker.failCommits,
     async replaceWorker() {
       await worker.stop();
-      worker = start();
+      worker.start();
     },
     stop: () => worker.stop(),
   };

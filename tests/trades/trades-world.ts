@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import { fakeLogger, fakeMeter } from '@bourse/application/market/market-fakes.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
-import type { Transaction } from '@bourse/application/ports/transactions.ts';
 import type { LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
 import type { RequestIds } from '@bourse/application/ports/request-ids.ts';
 import type { TradeQueries } from '@bourse/application/ports/trade-queries.ts';
-import type { Consumer, ConsumerPorts } from '@bourse/application/processing/consumer.ts';
-import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { createKnownVersions } from '@bourse/application/trades/known-versions.ts';
 import type { TradeDesk, TradeRequest } from '@bourse/application/trades/trade-desk.ts';
 import { createTradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import type { TradeSubmission } from '@bourse/application/trades/trade-submission.ts';
-import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
+import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import { encodeSubmission } from '@bourse/application/trades/trade-submission-codec.ts';
 import type { TradesProcessorLimits } from '@bourse/application/trades/trades-processor.ts';
 import { createTradesProcessor, DEFAULT_TRADES_LIMITS } from '@bourse/application/trades/trades-processor.ts';
@@ -19,18 +15,15 @@ import type { NewTrade } from '@bourse/core/trades/trade.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import type { MemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
-import { createMemoryDeadLetters } from '@bourse/memory/memory-dead-letters.ts';
 import type { MemoryLog } from '@bourse/memory/memory-log.ts';
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
-import { createMemoryLogPositions } from '@bourse/memory/memory-log-positions.ts';
-import { createMemoryPartitionOwnership } from '@bourse/memory/memory-partition-ownership.ts';
 import type { MemoryRequestOutcomes } from '@bourse/memory/memory-request-outcomes.ts';
 import { createMemoryRequestOutcomes } from '@bourse/memory/memory-request-outcomes.ts';
 import { createMemoryTradeQueries } from '@bourse/memory/memory-trade-queries.ts';
 import type { MemoryTradeStore } from '@bourse/memory/memory-trade-store.ts';
 import { createMemoryTradeStore } from '@bourse/memory/memory-trade-store.ts';
-import { createMemoryTransactions } from '@bourse/memory/memory-transactions.ts';
 import { createSealedRequestIds } from '@bourse/runtime/sealed-request-ids.ts';
+import { memoryWorker } from '../support/memory-worker.ts';
 
 /** Noon UTC. */
 export const NOON_MS = Date.UTC(2026, 10, 20, 12);
@@ -82,59 +75,16 @@ export function tradesWorld(
       await stored.save(transaction, trades);
     },
   };
-  const [outcomes, deadLetters, positions] = [
-    createMemoryRequestOutcomes(),
-    createMemoryDeadLetters(),
-    createMemoryLogPositions(),
-  ];
+  const outcomes = createMemoryRequestOutcomes();
   const knownVersions = createKnownVersions(1_000);
   const requestIds = createSealedRequestIds(createHash('sha256').update('tests').digest().subarray(0, 16));
-  const transactions = createMemoryTransactions();
-  const failures: ('before' | 'after')[] = [];
-  async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {
-    const failure = failures.shift();
-    const answer = await transactions.run(async (transaction) => {
-      const worked = await work(transaction);
-      if (failure === 'before') throw new Fault('unavailable', 'the connection was lost');
-      return worked;
-    });
-    if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
-    return answer;
-  }
-  const ports: ConsumerPorts = {
-    log,
-    positions,
-    ownership: createMemoryPartitionOwnership(clock, 30_000),
-    transactions: { run, runAtOnce: run },
-    deadLetters,
-    clock,
-    meter: fakeMeter(),
-    logger: fakeLogger(),
-  };
-  let workers = 0;
-  let worker: Consumer | undefined;
-  const start = (): void => {
-    workers += 1;
-    const processor = createTradesProcessor(
+  const worker = memoryWorker(log, clock, () =>
+    createTradesProcessor(
       { store, outcomes, knownVersions, nowMs: () => clock.now() },
       { ...DEFAULT_TRADES_LIMITS, ...given.limits },
-    );
-    worker = startConsumer(processor, `worker ${workers}`, ports);
-  };
-  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  /** Pauses end, but the time stays what the test has set. */
-  const passTimers = () => {
-    const nowMs = clock.now();
-    clock.advance(25);
-    clock.jumpTo(nowMs);
-  };
-  const isDone = async (): Promise<boolean> => {
-    const reached = await positions.positions(TRADES_GROUP, TRADES_TOPIC);
-    for (let partition = 0; partition < partitions; partition += 1) {
-      if ((reached.get(partition) ?? 0n) < (await log.end(TRADES_TOPIC, partition))) return false;
-    }
-    return true;
-  };
+    ),
+  );
+  const { positions, deadLetters, start, decided, failCommits, stop } = worker;
   return {
     desk: createTradeDesk({ log, positions, outcomes, deadLetters, requestIds, knownVersions, clock }),
     queries: createMemoryTradeQueries(store),
@@ -147,22 +97,10 @@ export function tradesWorld(
       const places: readonly LogPlace[] = await log.append(TRADES_TOPIC, [record]);
       return requestIds.encode(places)[0]!;
     },
-    async decided() {
-      for (let turns = 0; !(await isDone()); turns += 1) {
-        if (turns > 2_000) throw new Error('the worker does not decide what it was given');
-        await turn();
-        passTimers();
-      }
-    },
-    failCommits(...when) {
-      failures.push(...when);
-    },
+    ...{ decided, failCommits, stop },
     async replaceWorker() {
-      await worker?.stop();
+      await stop();
       start();
-    },
-    async stop() {
-      await worker?.stop();
     },
   };
 }
