@@ -99,6 +99,20 @@ describe('the limits of a day', () => {
     });
   });
 
+  it('do not begin anew when the clock goes back over midnight, and not again when it comes there', () => {
+    const yesterdayMs = NOON - 86_400_000;
+    expect(decide(busy, deposit(1n), yesterdayMs)).toEqual({ ok: false, refusal: 'daily-deposit-limit-exceeded' });
+    expect(decide(busy, withdrawal(1n), yesterdayMs)).toEqual({
+      ok: false,
+      refusal: 'daily-withdrawal-limit-exceeded',
+    });
+    const begun = account({ depositedOnDateMicros: 2_000n });
+    expect(decide(begun, deposit(500n), yesterdayMs)).toMatchObject({
+      ok: true,
+      value: { account: { limitDate: '2026-11-20', depositedOnDateMicros: 2_500n } },
+    });
+  });
+
   it('of deposits and of withdrawals are counted apart', () => {
     expect(decide(account({ depositedOnDateMicros: 2_500n }), withdrawal(1n)).ok).toBe(true);
     expect(decide(account({ withdrawnOnDateMicros: 1_500n }), deposit(1n)).ok).toBe(true);

@@ -36,7 +36,8 @@ export interface CashDecision {
 }
 
 /**
- * Decides a deposit or a withdrawal. `atMs` is epoch milliseconds stamped by the caller; its UTC date is the day of the limits.
+ * Decides a deposit or a withdrawal. `atMs` is epoch milliseconds stamped by the caller; its UTC date is the day of the limits, which never goes
+ * back: while the clock is behind a day that has begun, what moves still counts for that day.
  * Held cash cannot be withdrawn. Refuses with CashRefusal; throws RangeError for an amount that is not positive.
  */
 export function decideCash(
@@ -72,7 +73,7 @@ function decideWithdrawal(account: Account, command: CashCommand, rules: CashRul
 }
 
 function onDate(account: Account, date: string): Account {
-  if (account.limitDate === date) return account;
+  if (account.limitDate >= date) return account;
   return { ...account, limitDate: date, depositedOnDateMicros: 0n, withdrawnOnDateMicros: 0n };
 }
 
