@@ -1,5 +1,6 @@
 import type { AuditReader, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
 import type { TradeAudit } from '@bourse/application/ports/trade-audit.ts';
+import { addFindings, withoutFindings } from '@bourse/core/audit/finding-list.ts';
 import { contradictions } from './contradictions.ts';
 import type { MemoryAccountBooks } from './memory-account-books.ts';
 
@@ -9,12 +10,17 @@ export function createMemoryAuditReader(books: MemoryAccountBooks): AuditReader 
   return {
     snapshot: (work) => work(snapshotOf(books)),
     state: async () => state,
-    async saveState(saved) {
+    async noteRun(run, maxFindings) {
       state = {
-        ...saved,
-        verified: furthest(state.verified, saved.verified, ({ sequence }) => sequence),
-        verifiedTrades: furthest(state.verifiedTrades, saved.verifiedTrades, ({ position }) => position),
+        lastRunAtMs: run.atMs,
+        verified: furthest(state.verified, run.verified, ({ sequence }) => sequence),
+        verifiedTrades: furthest(state.verifiedTrades, run.verifiedTrades, ({ position }) => position),
+        findings: addFindings(state.findings, run.findings, maxFindings),
       };
+      return state;
+    },
+    async clearFindings(findings) {
+      state = { ...state, findings: withoutFindings(state.findings, findings) };
     },
   };
 }

@@ -4,7 +4,7 @@ import { findingInChain } from '@bourse/core/audit/journal-replay.ts';
 import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
 import { emptyHead } from '@bourse/core/ledger/journal.ts';
 import { startRounds } from '../processing/rounds.ts';
-import type { AuditReader, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
+import type { AuditReader, AuditRun, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import { verifyNewTrades } from './verify-trades.ts';
@@ -43,17 +43,11 @@ export function startSelfAudit(
 
   async function run(): Promise<AuditState> {
     const before = await reader.state();
-    const { verified, verifiedTrades, findings } = await auditSince(reader, before, { sha256, nowMs: clock.now() });
+    const seen = await auditSince(reader, before, { sha256, nowMs: clock.now() });
     const known = new Set(before.findings.map(describeFinding));
-    const fresh = findings.filter((finding) => !known.has(describeFinding(finding)));
+    const fresh = seen.findings.filter((finding) => !known.has(describeFinding(finding)));
     for (const finding of fresh) logger.error({ kind: finding.kind }, describeFinding(finding));
-    const after = {
-      lastRunAtMs: clock.now(),
-      verified,
-      verifiedTrades,
-      findings: [...before.findings, ...fresh].slice(0, MAX_FINDINGS),
-    };
-    await reader.saveState(after);
+    const after = await reader.noteRun({ atMs: clock.now(), ...seen }, MAX_FINDINGS);
     meter.gauge('audit_findings', {}, after.findings.length);
     return after;
   }
@@ -78,7 +72,7 @@ function auditSince(
   reader: AuditReader,
   before: Pick<AuditState, 'verified' | 'verifiedTrades'>,
   { sha256, nowMs }: { readonly sha256: Sha256; readonly nowMs: number },
-): Promise<Pick<AuditState, 'verified' | 'verifiedTrades' | 'findings'>> {
+): Promise<Omit<AuditRun, 'atMs'>> {
   return reader.snapshot(async (snapshot) => {
     const starts = new Map(before.verified.map((head) => [head.partition, head]));
     const heads: JournalHead[] = [];

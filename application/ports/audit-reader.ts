@@ -38,11 +38,25 @@ export interface AuditState {
   readonly findings: readonly Finding[];
 }
 
+/** What one run of the self-audit has seen. */
+export interface AuditRun {
+  /** When it ran, epoch milliseconds. */
+  readonly atMs: number;
+  readonly verified: readonly JournalHead[];
+  readonly verifiedTrades: readonly TradeProgress[];
+  readonly findings: readonly Finding[];
+}
+
 /** Reads the books for the audit, and remembers what the self-audit found. Every method throws Fault('unavailable'). */
 export interface AuditReader {
   /** Runs work on one consistent snapshot. */
   snapshot<Answer>(work: (snapshot: AuditSnapshot) => Promise<Answer>): Promise<Answer>;
   state(): Promise<AuditState>;
-  /** Replaces findings and time; heads and positions only move forward. */
-  saveState(state: AuditState): Promise<void>;
+  /**
+   * Notes a run, in one step however many processes note theirs at once: its findings are added to those that are known, each once and
+   * `maxFindings` in all; heads and positions only move forward; the time is that of the run. Answers the state afterwards.
+   */
+  noteRun(run: AuditRun, maxFindings: number): Promise<AuditState>;
+  /** Forgets these findings, and none that was added since they were read. */
+  clearFindings(findings: readonly Finding[]): Promise<void>;
 }

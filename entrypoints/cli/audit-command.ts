@@ -1,4 +1,3 @@
-import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import { verifyBooks } from '@bourse/application/audit/verify-books.ts';
 import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
@@ -26,8 +25,10 @@ export async function verifyAudit(): Promise<void> {
   });
   try {
     const reader = createPostgresAuditReader(database);
+    const { findings: known } = await reader.state();
     const report = await verifyBooks(reader, (text) => sha256.sha256(text), showProgress);
-    if (report.findings.length === 0) await clearAlarm(reader);
+    // Books that are in order from the first entry on end the alarm of the self-audit, as far as it was raised before.
+    if (report.findings.length === 0 && known.length > 0) await reader.clearFindings(known);
     clearProgress();
     console.log(
       `Verified ${report.transactions} journal transactions, ${report.accounts} accounts, ${report.positions} positions, ${report.tradeRequests} requests to store trades.`,
@@ -39,12 +40,6 @@ export async function verifyAudit(): Promise<void> {
     await database.close();
     await server.stop();
   }
-}
-
-/** Books that are in order from the first entry on end the alarm of the self-audit. */
-async function clearAlarm(reader: AuditReader): Promise<void> {
-  const state = await reader.state();
-  if (state.findings.length > 0) await reader.saveState({ ...state, findings: [] });
 }
 
 async function reachBooks(settings: Settings) {

@@ -29,9 +29,9 @@ async function openAudits() {
   const runs: number[] = [];
   const counted: AuditReader = {
     ...small.reader,
-    async saveState(state) {
+    async noteRun(run, maxFindings) {
       runs.push(clock.now());
-      await small.reader.saveState(state);
+      return small.reader.noteRun(run, maxFindings);
     },
   };
   const start = (reader = counted) => {
@@ -158,7 +158,7 @@ describe('the self-audit', () => {
     await pass(EVERY_MS);
     expect((await reader.state()).findings).toEqual(findings);
     expect(logger.messages).toHaveLength(findings.length);
-    await reader.saveState({ ...(await reader.state()), findings: [] });
+    await reader.clearFindings(findings);
     await pass(EVERY_MS);
     expect(meter.gauged('audit_findings')).toBe(0);
   });
@@ -172,6 +172,27 @@ describe('the self-audit', () => {
     expect((await second.run()).findings).toEqual(findings);
     expect(second.meter.gauged('audit_findings')).toBe(findings.length);
     expect(second.logger.messages).toEqual([]);
+  });
+
+  it('loses nothing that another process finds at the same moment', async () => {
+    const { start, reader, damage } = await openAudits();
+    const looking = Promise.withResolvers<undefined>();
+    const slow: AuditReader = {
+      ...reader,
+      snapshot: (work) =>
+        reader.snapshot(async (snapshot) => {
+          await looking.promise;
+          return work(snapshot);
+        }),
+    };
+    const before = start(slow).run();
+    await settle();
+    await damage();
+    const { findings } = await start().run();
+    expect(findings).not.toEqual([]);
+    looking.resolve(undefined);
+    expect((await before).findings).toEqual(findings);
+    expect((await reader.state()).findings).toEqual(findings);
   });
 
   it('stops in front of an entry that was changed, and goes on with the other partitions', async () => {

@@ -324,42 +324,65 @@ export function auditReaderContract(adapter: string, open: () => Promise<AuditRe
         expect(await reader.state()).toEqual({ lastRunAtMs: null, verified: [], verifiedTrades: [], findings: [] });
       });
 
-      it('is given back as it was saved', async () => {
+      const seen = (atMs: number, findings: readonly Finding[]) => ({
+        atMs,
+        ...{ verified: [], verifiedTrades: [], findings },
+      });
+      const without = { ...finding, partition: null, sequence: null, accountId: null };
+
+      it('is what the first run has seen', async () => {
         const { reader } = await open();
-        const without = { ...finding, partition: null, sequence: null, accountId: null };
-        const saved = {
-          lastRunAtMs: 1_234,
+        const run = {
           verified: [head(0, 7n), head(2, 2n ** 60n)],
           verifiedTrades: [progress(1, 5n), progress(3, 2n ** 60n)],
           findings: [finding, without],
         };
-        await reader.saveState(saved);
-        expect(await reader.state()).toEqual(saved);
+        const state = await reader.noteRun({ atMs: 1_234, ...run }, 10);
+        expect(state).toEqual({ lastRunAtMs: 1_234, ...run });
+        expect(await reader.state()).toEqual(state);
       });
 
-      it('has the time and the findings that were saved last, and the head of each partition that is furthest', async () => {
+      it('has the time that was noted last, all findings, and the head of each partition that is furthest', async () => {
         const { reader } = await open();
-        await reader.saveState({
-          lastRunAtMs: 2,
-          verified: [head(0, 7n), head(1, 5n)],
-          verifiedTrades: [progress(0, 7n), progress(1, 5n)],
-          findings: [finding],
-        });
-        await reader.saveState({
-          lastRunAtMs: 1,
-          verified: [head(0, 6n), head(1, 6n), head(2, 1n)],
-          verifiedTrades: [progress(0, 6n), progress(1, 6n), progress(2, 1n)],
-          findings: [],
-        });
-        expect(await reader.state()).toEqual({
+        const [heads, places] = [
+          [head(0, 7n), head(1, 5n)],
+          [progress(0, 7n), progress(1, 5n)],
+        ];
+        await reader.noteRun({ atMs: 2, verified: heads, verifiedTrades: places, findings: [finding] }, 10);
+        const state = await reader.noteRun(
+          {
+            atMs: 1,
+            verified: [head(0, 6n), head(1, 6n), head(2, 1n)],
+            verifiedTrades: [progress(0, 6n), progress(1, 6n), progress(2, 1n)],
+            findings: [finding, without],
+          },
+          10,
+        );
+        expect(state).toEqual({
           lastRunAtMs: 1,
           verified: [head(0, 7n), head(1, 6n), head(2, 1n)],
           verifiedTrades: [progress(0, 7n), progress(1, 6n), progress(2, 1n)],
-          findings: [],
+          findings: [finding, without],
         });
-        await reader.saveState({ lastRunAtMs: 3, verified: [], verifiedTrades: [], findings: [] });
-        expect((await reader.state()).verifiedTrades).toHaveLength(3);
-        expect((await reader.state()).verified).toHaveLength(3);
+        expect(await reader.noteRun(seen(3, []), 10)).toEqual({ ...state, lastRunAtMs: 3 });
+      });
+
+      it('loses no finding when many runs are noted at once, up to the maximum', async () => {
+        const { reader } = await open();
+        const findings = Array.from({ length: 12 }, (_, number) => ({ ...finding, detail: `number ${number}` }));
+        await Promise.all(findings.map((one) => reader.noteRun(seen(1, [one]), 10)));
+        const kept = (await reader.state()).findings.map(({ detail }) => detail);
+        expect(kept).toHaveLength(10);
+        expect(new Set(kept).size).toBe(10);
+      });
+
+      it('loses the findings that are cleared, and none that came since', async () => {
+        const { reader } = await open();
+        await reader.clearFindings([finding]);
+        const { findings } = await reader.noteRun(seen(1, [finding]), 10);
+        await reader.noteRun(seen(2, [without]), 10);
+        await reader.clearFindings(findings);
+        expect(await reader.state()).toMatchObject({ lastRunAtMs: 2, findings: [without] });
       });
     });
   });

@@ -1,6 +1,7 @@
-import type { AuditReader, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
+import type { AuditReader, AuditRun, AuditSnapshot, AuditState } from '@bourse/application/ports/audit-reader.ts';
 import type { TradeProgress } from '@bourse/application/ports/trade-audit.ts';
 import type { Finding } from '@bourse/core/audit/finding.ts';
+import { addFindings, withoutFindings } from '@bourse/core/audit/finding-list.ts';
 import type { JournalHead } from '@bourse/core/ledger/journal.ts';
 import { sql } from 'kysely';
 import type { AccountRow, PositionRow } from '../books/account-row-codec.ts';
@@ -37,8 +38,18 @@ export function createPostgresAuditReader(database: Database): AuditReader {
           }),
       ),
     state: () => database.query(readState),
-    saveState: (state) =>
-      database.query((connection) => connection.transaction().execute((transaction) => writeState(transaction, state))),
+    noteRun: (run, maxFindings) =>
+      database.query((connection) =>
+        connection.transaction().execute((transaction) => writeRun(transaction, run, maxFindings)),
+      ),
+    async clearFindings(cleared) {
+      await database.query((connection) =>
+        connection.transaction().execute(async (transaction) => {
+          const kept = withoutFindings(await lockFindings(transaction), cleared);
+          await sql`UPDATE audit_state SET findings = ${jsonOf(kept)}`.execute(transaction);
+        }),
+      );
+    },
   };
 }
 
@@ -62,13 +73,26 @@ async function readState(connection: Sql): Promise<AuditState> {
   };
 }
 
-async function writeState(transaction: Sql, state: AuditState): Promise<void> {
-  const { lastRunAtMs, verified, verifiedTrades, findings } = state;
-  await sql`
-    INSERT INTO audit_state (last_run_at_ms, findings) VALUES (${lastRunAtMs}, ${JSON.stringify(findings.map(findingToJson))})
-    ON CONFLICT (only_row) DO UPDATE SET last_run_at_ms = excluded.last_run_at_ms, findings = excluded.findings`.execute(
+/** The findings that are known, which nobody else changes until the transaction ends. */
+async function lockFindings(transaction: Sql): Promise<readonly Finding[]> {
+  const { rows } = await sql<Pick<StateRow, 'findings'>>`SELECT findings FROM audit_state FOR UPDATE`.execute(
     transaction,
   );
+  return rows[0]?.findings.map(findingFromJson) ?? [];
+}
+
+function jsonOf(findings: readonly Finding[]): string {
+  return JSON.stringify(findings.map(findingToJson));
+}
+
+async function writeRun(transaction: Sql, run: AuditRun, maxFindings: number): Promise<AuditState> {
+  const { atMs, verified, verifiedTrades } = run;
+  await sql`
+    INSERT INTO audit_state (last_run_at_ms, findings) VALUES (${atMs}, '[]') ON CONFLICT (only_row) DO NOTHING`.execute(
+    transaction,
+  );
+  const findings = addFindings(await lockFindings(transaction), run.findings, maxFindings);
+  await sql`UPDATE audit_state SET last_run_at_ms = ${atMs}, findings = ${jsonOf(findings)}`.execute(transaction);
   await sql`
     INSERT INTO audit_trade_progress AS known (partition, position) SELECT * FROM ${rowsOf(PROGRESS_COLUMNS, verifiedTrades)}
     ON CONFLICT (partition) DO UPDATE SET position = excluded.position
@@ -77,6 +101,7 @@ async function writeState(transaction: Sql, state: AuditState): Promise<void> {
     INSERT INTO audit_progress AS known (partition, sequence, hash) SELECT * FROM ${rowsOf(HEAD_COLUMNS, verified)}
     ON CONFLICT (partition) DO UPDATE SET sequence = excluded.sequence, hash = excluded.hash
     WHERE known.sequence < excluded.sequence`.execute(transaction);
+  return readState(transaction);
 }
 
 function snapshotOf(transaction: Sql): AuditSnapshot {
