@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient, PoolConfig } from 'pg';
 import { Pool, types } from 'pg';
-import { toFault } from './faults.ts';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import { throwFault } from './faults.ts';
 import { withNamedStatements } from './named-statements.ts';
 import { endWhenSilent } from './silent-server.ts';
 
@@ -19,7 +20,7 @@ export interface Database {
   readonly sql: Sql;
   /** Connections open, idle, and calls waiting for one. */
   readonly use: () => { readonly total: number; readonly idle: number; readonly waiting: number };
-  /** Runs a query and translates what goes wrong into faults. */
+  /** Runs a query. What goes wrong with the database is thrown as a fault; a bug in the work is thrown as it is. */
   query<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
   /** The same for statements that are run all the time: the server parses and plans each of them once for each connection. */
   prepared<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
@@ -82,14 +83,19 @@ export function openDatabase(
     client.on('error', leaveToNextStatement);
     if (limits.maxSilenceMs !== undefined) endWhenSilent(client, limits.maxSilenceMs);
   });
-  let closing = false;
+  let closed: Promise<void> | undefined;
   pool.on('error', (error) => {
-    if (!closing) onIdleError(error);
+    if (closed === undefined) onIdleError(error);
   });
-  const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const throwingFaults = {
+    connect: async () => withFaults(await pool.connect().catch(throwFault)),
+    end: () => Promise.resolve(),
+    options: {},
+  };
+  const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: throwingFaults }) });
   const preparing = {
     connect: async () => {
-      const client = await pool.connect();
+      const client = await pool.connect().catch(throwFault);
       return withNamedStatements(client, (error) => {
         client.release(error);
       });
@@ -98,28 +104,40 @@ export function openDatabase(
     options: {},
   };
   const preparedSql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparing }) });
+  /** Whatever came too late has not been done. */
+  const throwOnceClosed = (error: unknown): never => {
+    if (closed !== undefined && !(error instanceof Fault))
+      throw new Fault('unavailable', 'the database is being closed', error);
+    throw error;
+  };
   return {
     sql,
     use: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-    async query(work) {
-      return await work(sql).catch(throwFault);
-    },
-    async prepared(work) {
-      return await work(preparedSql).catch(throwFault);
-    },
+    query: async (work) => work(sql).catch(throwOnceClosed),
+    prepared: async (work) => work(preparedSql).catch(throwOnceClosed),
     connect: () => pool.connect().catch(throwFault),
     async ping() {
       await pool.query('SELECT 1').catch(throwFault);
     },
     close() {
-      closing = true;
-      return sql.destroy();
+      // Not by way of the query builder, which would leave a pool alone that others have used.
+      closed ??= sql.destroy().then(() => pool.end());
+      return closed;
     },
   };
 }
 
-function throwFault(error: unknown): never {
-  throw toFault(error);
+/** A connection whose statements fail with faults. */
+function withFaults(client: PoolClient): PoolClient {
+  const query = (text: string, values: unknown[]): Promise<unknown> => client.query(text, values).catch(throwFault);
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === 'query') return query;
+      const value: unknown = Reflect.get(target, name);
+      const bound: unknown = typeof value === 'function' ? value.bind(target) : value;
+      return bound;
+    },
+  });
 }
 
 /** A lost connection fails the next statement on it, and with it the transaction; that is told to whoever waits for it. */

@@ -13,6 +13,11 @@ const BUG_CLASSES = new Set(['42', '0A', '2F', '3D', '3F']);
 /** Keys that a worker takes for new without a look, as they nearly always are. Decided again, with a look, the batch can be stored. */
 const TAKEN_FOR_NEW = new Set(['orders_pkey']);
 
+/** For promises of the driver: throws what it threw as a fault. What other code throws is left alone: it is a bug, and no retry mends it. */
+export function throwFault(error: unknown): never {
+  throw toFault(error);
+}
+
 /**
  * Translates what the driver throws: data that cannot be stored becomes Fault('invalid-data'), a lost fence Fault('fenced'), a wrong
  * statement stays what it is, and everything else (connection lost, deadlock, disk full, shutdown) becomes Fault('unavailable').

@@ -1,12 +1,13 @@
 import type { PoolClient } from 'pg';
+import { throwFault } from './faults.ts';
 
 /**
  * A connection whose statements have names, by which the server keeps them parsed and planned: for a small one that is most of the work.
- * `release` replaces that of the connection. Only for texts of which there are few: every connection keeps each of them.
+ * `release` replaces that of the connection; what the driver throws is thrown as a fault. Only for texts of which there are few: every connection keeps each of them.
  */
 export function withNamedStatements(client: PoolClient, release: PoolClient['release']): PoolClient {
   const query = (text: string, values: readonly unknown[]): Promise<unknown> =>
-    client.query({ name: nameOf(text), text, values: [...values] });
+    client.query({ name: nameOf(text), text, values: [...values] }).catch(throwFault);
   return new Proxy(client, {
     get(target, name) {
       if (name === 'release') return release;

@@ -1,7 +1,7 @@
 import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
 import type { PoolClient } from 'pg';
 import type { Database, Sql } from './database.ts';
-import { toFault } from './faults.ts';
+import { throwFault } from './faults.ts';
 import { createPipelinedConnection } from './pipelined-connection.ts';
 import { createStatementBatch } from './statement-batch.ts';
 
@@ -63,7 +63,7 @@ async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Ans
   const { sql, close } = createPipelinedConnection(client);
   try {
     // Waited for: behind a BEGIN that failed every statement would take effect on its own.
-    await client.query('BEGIN');
+    await client.query('BEGIN').catch(throwFault);
     const answer = await work(sql);
     close();
     await commit(client);
@@ -73,7 +73,7 @@ async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Ans
     // Nothing may follow the ROLLBACK: it would take effect on its own.
     close();
     await rollBack(client);
-    throw toFault(error);
+    throw error;
   }
 }
 
@@ -90,7 +90,7 @@ async function runAtOnceOn<Answer>(client: PoolClient, work: (sql: Sql) => Promi
   } catch (error) {
     // Statements that were refused may count as prepared on our side only.
     client.release(true);
-    throw toFault(error);
+    throw error;
   }
 }
 
@@ -103,7 +103,7 @@ function rejectionOf(working: Promise<unknown>): Promise<never> {
 
 /** COMMIT of a transaction in which a statement failed is a ROLLBACK, and answers so without an error. */
 async function commit(client: PoolClient): Promise<void> {
-  const { command } = await client.query('COMMIT');
+  const { command } = await client.query('COMMIT').catch(throwFault);
   if (command !== 'COMMIT') throw new TypeError('a statement of the transaction failed and nobody looked at it');
 }
 

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type { Connection, PoolClient } from 'pg';
 import { Query } from 'pg';
 import type { Sql } from './database.ts';
+import { toFault } from './faults.ts';
 import { nameOf } from './named-statements.ts';
 
 /** Statements that are gathered first and then travel and commit together. */
@@ -10,7 +11,7 @@ export interface StatementBatch {
   readonly sql: Sql;
   /**
    * Sends what was gathered, in its order, and resolves once all of it is committed. All or nothing: when one fails, none takes effect, and
-   * this and each of them fail with the same error; the connection must then be thrown away. Takes no further statements.
+   * this and each of them fail with the same fault; the connection must then be thrown away. Takes no further statements.
    */
   send(): Promise<void>;
 }
@@ -80,7 +81,7 @@ function wireQuery(
 ): WireQuery {
   const query: unknown = new Query({ name: nameOf(text), text, values: [...values] }, (error, result) => {
     // The driver says null where its types say undefined.
-    if (error instanceof Error) told.reject(error);
+    if (error instanceof Error) told.reject(toFault(error));
     else told.resolve(result);
   });
   if (!isWireQuery(query)) throw new TypeError('queries of this version of pg cannot be put together');
@@ -134,8 +135,9 @@ class BatchQuery extends Query {
   }
 
   handleError(error: Error): void {
-    for (const { reject } of this.#statements) reject(error);
-    this.#reject(error);
+    const fault = toFault(error);
+    for (const { reject } of this.#statements) reject(fault);
+    this.#reject(fault);
   }
 
   #current(): WireQuery {

@@ -1,4 +1,4 @@
-import { isFault } from '../ports/fault.ts';
+import { Fault, isFault } from '../ports/fault.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeadLetters } from '../ports/dead-letters.ts';
 import type { Log } from '../ports/log.ts';
@@ -154,12 +154,13 @@ export function startConsumer<Command, Effect>(
     owned.drop(Array.from({ length: membership.partitionCount }, (_, partition) => partition));
     cancelRenewal();
     renewDue = true;
-    const fenced = isFault(error, 'fenced');
-    meter.count('consumer_failures', { ...labels, kind: fenced ? 'fenced' : 'fault' }, 1);
-    logger.warn(
-      { ...labels, err: error, retryMs },
-      fenced ? 'partition has another owner' : 'batch failed, will retry',
-    );
+    const kind = kindOf(error);
+    meter.count('consumer_failures', { ...labels, kind }, 1);
+    if (kind === 'bug') logger.error({ ...labels, err: error, retryMs }, 'batch failed by a bug, will retry');
+    else {
+      const said = kind === 'fenced' ? 'partition has another owner' : 'batch failed, will retry';
+      logger.warn({ ...labels, err: error, retryMs }, said);
+    }
     await stopSignal.sleep(retryMs);
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
@@ -195,6 +196,12 @@ export function startConsumer<Command, Effect>(
       });
     },
   };
+}
+
+/** What the world did is a fault; what nobody meant to throw is a bug, for somebody to look at. */
+function kindOf(error: unknown): 'fenced' | 'fault' | 'bug' {
+  if (isFault(error, 'fenced')) return 'fenced';
+  return error instanceof Fault ? 'fault' : 'bug';
 }
 
 /** Faults that repeating cannot mend; anything unknown counts as passing, so that nothing is set aside for a wrong reason. */

@@ -28,7 +28,7 @@ export function transactionsContract(adapter: string, open: () => Promise<Transa
       expect(await written()).toEqual(['1', '2']);
     });
 
-    it.each([new Fault('fenced', 'not mine any more'), new RangeError('a bug')])(
+    it.each([new Fault('fenced', 'not mine any more'), new RangeError('a bug'), new Error('a bug of another kind')])(
       'undoes everything when the work throws, and throws the same: %s',
       async (failure) => {
         const { transactions, write, written } = await open();
@@ -95,6 +95,18 @@ export function transactionsContract(adapter: string, open: () => Promise<Transa
       await transactions.runAtOnce((transaction) => write(transaction, note('3')));
       await transactions.runAtOnce(() => Promise.resolve());
       expect(await written()).toEqual(['3']);
+    });
+
+    it('throws what work throws that was to be handed over at once, as it is', async () => {
+      const { transactions, write, written } = await open();
+      const failure = new Error('a bug');
+      const run = transactions.runAtOnce(async (transaction) => {
+        const writing = write(transaction, note('1'));
+        writing.catch(() => undefined);
+        throw failure;
+      });
+      await expect(run).rejects.toBe(failure);
+      expect(await written()).toEqual([]);
     });
 
     it('keeps many transactions apart that are handed over at once', async () => {

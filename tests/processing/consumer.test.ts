@@ -227,7 +227,7 @@ describe('a consumer whose world breaks', () => {
     expect(world.counts.get('consumer_failures fenced')).toBe(step === 'after the commit' ? 1 : 2);
   });
 
-  it('does not set anything aside for an error that it does not know', async () => {
+  it('does not set anything aside for an error that it does not know, and counts it as a bug', async () => {
     await append(addition('a', 1));
     world.join(
       sumsProcessor(store),
@@ -235,6 +235,7 @@ describe('a consumer whose world breaks', () => {
       troubleAt('save', 5, () => new Error('never heard of')),
     );
     await world.until(() => applied() === 1);
+    expect(world.counts.get('consumer_failures bug')).toBe(5);
     expect(world.deadLetters.letters()).toEqual([]);
   });
 
