@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogPlace, LogRecord, RemoteLog } from '@bourse/application/ports/log.ts';
+import { checkSizes } from '@bourse/application/ports/record-limits.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { gather } from '@bourse/core/batching/gather.ts';
 import type { KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
@@ -32,11 +33,14 @@ export interface KafkaLog extends RemoteLog {
 }
 
 const MAX_APPENDS_PER_RUN = 2_000;
+const MAX_BYTES_PER_RUN = 16 * 1_024 * 1_024;
+const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 const ROUND_LIMITS = { batchBytes: 512 * 1_024, requestBytes: 8 * 1_024 * 1_024 } as const;
 
 interface WaitingAppend extends KeyedAppend<LogRecord> {
   /** How many runs had failed when it came. */
   readonly failuresBefore: number;
+  readonly bytes: number;
 }
 
 /**
@@ -46,7 +50,7 @@ interface WaitingAppend extends KeyedAppend<LogRecord> {
  * Creates the topics that are missing. Throws Fault('unavailable'), and Fault('invalid-data') for a topic with another number of partitions.
  */
 export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Promise<KafkaLog> {
-  const { brokers, topics } = options;
+  const { brokers, topics, maxWaitingAppends, maxWaitingBytes = MAX_WAITING_BYTES, maxValueBytes } = options;
   const clientId = `bourse-${randomUUID().slice(0, 8)}`;
   const nameOf = (topic: string): string => options.topicPrefix + topic;
   const topicOf = (name: string): string => name.slice(options.topicPrefix.length);
@@ -103,8 +107,10 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
     },
     {
       maxItems: MAX_APPENDS_PER_RUN,
-      maxWaiting: options.maxWaitingAppends,
-      overloaded: () => new Fault('overloaded', `more than ${options.maxWaitingAppends} appends are waiting`),
+      maxWaiting: maxWaitingAppends,
+      sizes: { of: ({ bytes }) => bytes, maxRun: MAX_BYTES_PER_RUN, maxWaiting: maxWaitingBytes },
+      overloaded: () =>
+        new Fault('overloaded', `more than ${maxWaitingAppends} appends or ${maxWaitingBytes} bytes are waiting`),
     },
   );
 
@@ -116,8 +122,11 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
     },
     async append(topic, records) {
       partitionCount(topic);
-      for (const record of records) checkRecord(record, options.maxValueLength);
-      return records.length === 0 ? [] : append({ topic, records, failuresBefore: failures });
+      for (const record of records) checkRecord(record);
+      const bytes = checkSizes(records, { maxValueBytes, maxAppendBytes: maxWaitingBytes }, (text) =>
+        Buffer.byteLength(text),
+      );
+      return records.length === 0 ? [] : append({ topic, records, bytes, failuresBefore: failures });
     },
     removeBefore: (topic, limits) =>
       withAdmin(clientId, brokers, (admin) =>

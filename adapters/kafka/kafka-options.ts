@@ -12,8 +12,10 @@ export interface KafkaLogOptions {
   readonly schemaVersions?: Readonly<Record<string, number>>;
   /** Most calls to `append` that may wait for the broker. */
   readonly maxWaitingAppends: number;
-  /** Largest value of one record, UTF-16 code units. */
-  readonly maxValueLength: number;
+  /** Most bytes of their records, and of those of one call (64 MiB). */
+  readonly maxWaitingBytes?: number;
+  /** Largest value of one record, bytes. */
+  readonly maxValueBytes: number;
 }
 
 /** Limits of connections: nobody waits longer than these for a broker that is away. */
@@ -25,5 +27,5 @@ export const CLIENT_LIMITS = {
   retryDelay: 200,
 } as const;
 
-/** Largest batch that the topics take: a record of the largest value, three bytes for each code unit, with its key and headers. */
+/** Largest batch that the topics take: more than a record of the largest value with its key and headers. */
 export const MAX_BATCH_BYTES = 8 * 1_024 * 1_024;

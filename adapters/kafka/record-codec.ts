@@ -1,6 +1,5 @@
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogBatch, LogRecord } from '@bourse/application/ports/log.ts';
-import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
 import type { RecordsBatch } from '@platformatic/kafka';
 
 /** A record as the client takes it; texts become UTF-8. */
@@ -42,10 +41,8 @@ export function decodeBatch(topic: string, partition: number, batch: RecordsBatc
   return { topic, partition, basePosition: batch.firstOffset, records };
 }
 
-/** Throws Fault('invalid-data') for a record that would not come back as it is, or is larger than `maxValueLength`. */
-export function checkRecord(record: LogRecord, maxValueLength: number): void {
-  checkRecordSize(record, maxValueLength);
-  const { key, value, headers } = record;
+/** Throws Fault('invalid-data') for a record that would not come back as it is. */
+export function checkRecord({ key, value, headers }: LogRecord): void {
   if (value.includes('\n') || value.includes('\0')) {
     throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
   }

@@ -3,7 +3,7 @@ import type { KeyedAppend } from '@bourse/core/partitioning/group-by-partition.t
 import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
-import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
+import { checkSizes } from '@bourse/application/ports/record-limits.ts';
 import { afterCommit, atCommit } from './memory-transactions.ts';
 
 /** Shape and limits of the log in memory. */
@@ -12,8 +12,10 @@ export interface MemoryLogOptions {
   readonly topics: Readonly<Record<string, number>>;
   /** Most calls to `append` that may wait. */
   readonly maxWaitingAppends: number;
-  /** Largest value of one record, UTF-16 code units. */
-  readonly maxValueLength: number;
+  /** Most bytes of their records, and of those of one call (64 MiB). */
+  readonly maxWaitingBytes?: number;
+  /** Largest value of one record, bytes. */
+  readonly maxValueBytes: number;
   /** Tells when a batch is appended, epoch milliseconds; without it all are as old as can be. */
   readonly nowMs?: () => number;
 }
@@ -30,8 +32,12 @@ export interface MemoryLog extends Log {
 }
 
 const MAX_APPENDS_PER_GROUP = 2_000;
+const MAX_BYTES_PER_GROUP = 16 * 1_024 * 1_024;
+const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 
-type Append = KeyedAppend<LogRecord>;
+interface Append extends KeyedAppend<LogRecord> {
+  readonly bytes: number;
+}
 
 interface Partition {
   readonly batches: StoredBatch[];
@@ -39,7 +45,8 @@ interface Partition {
 }
 
 /** The log for as long as the process lives. Appends are made in groups as in the database, and listeners are told of each batch. */
-export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, nowMs }: MemoryLogOptions): MemoryLog {
+export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
+  const { topics, maxWaitingAppends, maxValueBytes, maxWaitingBytes = MAX_WAITING_BYTES, nowMs } = options;
   const partitions = new Map(
     Object.entries(topics).flatMap(([topic, count]) =>
       Array.from({ length: count }, (_, partition): [string, Partition] => [
@@ -61,7 +68,9 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, now
     return found;
   };
   /** Answers the batches and, for each append, the places of its records. */
-  const store = (appends: readonly Append[]): { batches: LogBatch[]; places: (readonly LogPlace[])[] } => {
+  const store = (
+    appends: readonly KeyedAppend<LogRecord>[],
+  ): { batches: LogBatch[]; places: (readonly LogPlace[])[] } => {
     const { groups, slots } = groupByPartition(appends, partitionCount);
     const bases = groups.map(({ topic, partition }) => partitionAt(topic, partition).end);
     const batches = groups.map(({ topic, partition, records }, index) => {
@@ -102,22 +111,25 @@ export function createMemoryLog({ topics, maxWaitingAppends, maxValueLength, now
     {
       maxItems: MAX_APPENDS_PER_GROUP,
       maxWaiting: maxWaitingAppends,
-      overloaded: () => new Fault('overloaded', `more than ${maxWaitingAppends} appends are waiting`),
+      sizes: { of: ({ bytes }) => bytes, maxRun: MAX_BYTES_PER_GROUP, maxWaiting: maxWaitingBytes },
+      overloaded: () =>
+        new Fault('overloaded', `more than ${maxWaitingAppends} appends or ${maxWaitingBytes} bytes are waiting`),
     },
   );
-  const check = (topic: string, records: readonly LogRecord[]): void => {
+  const check = (topic: string, records: readonly LogRecord[], maxAppendBytes: number): number => {
     partitionCount(topic);
-    for (const record of records) checkRecord(record, maxValueLength);
+    for (const record of records) checkRecord(record);
+    return checkSizes(records, { maxValueBytes, maxAppendBytes }, (text) => Buffer.byteLength(text));
   };
 
   return {
     partitionCount,
     async append(topic, records) {
-      check(topic, records);
-      return records.length === 0 ? [] : append({ topic, records });
+      const bytes = check(topic, records, maxWaitingBytes);
+      return records.length === 0 ? [] : append({ topic, records, bytes });
     },
     async appendWithin(transaction, topic, records) {
-      check(topic, records);
+      check(topic, records, Infinity);
       let batches: readonly LogBatch[] = [];
       atCommit(transaction, () => {
         ({ batches } = store([{ topic, records }]));
@@ -171,9 +183,7 @@ function takeFrom(batches: readonly StoredBatch[], from: bigint, maxRecords: num
   return taken;
 }
 
-function checkRecord(record: LogRecord, maxValueLength: number): void {
-  checkRecordSize(record, maxValueLength);
-  const { key, value } = record;
+function checkRecord({ key, value }: LogRecord): void {
   if (/[\n\0]/.test(value))
     throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
 }

@@ -30,8 +30,9 @@ export interface Log {
   /** How many partitions a topic has. Throws RangeError for a topic that does not exist. */
   partitionCount(topic: string): number;
   /**
-   * Resolves once the records are durable, with the place of each, in their order. Throws Fault('overloaded') when too many appends wait, Fault('invalid-data') for a record
-   * whose value, or key and headers, are larger than the log takes, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
+   * Resolves once the records are durable, with the place of each, in their order. Throws Fault('overloaded') when too many appends wait, or too many bytes of
+   * them, Fault('invalid-data') for a record whose value, or key and headers, are larger than the log takes, and for records that are more bytes
+   * together than may wait, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
    */
   append(topic: string, records: readonly LogRecord[]): Promise<readonly LogPlace[]>;
   /** Appends as part of a transaction: the records are in the log if and only if it commits. */

@@ -10,7 +10,7 @@ const FULL = { rounds: 5, records: 200_000 };
 const QUICK = { rounds: 2, records: 40_000 };
 const AT_ONCE = 1_000;
 const PARTITIONS = 4;
-const LIMITS = { maxWaitingAppends: 50_000, maxValueLength: 100_000 };
+const LIMITS = { maxWaitingAppends: 50_000, maxValueBytes: 100_000 };
 const BULK = 'adapter ÷ bare client, records in bulk';
 const SINGLE = 'adapter ÷ bare client, records one by one';
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -5,7 +5,7 @@ import { gather } from './gather.ts';
 class Overloaded extends Error {}
 
 /** A gatherer whose runs end when the test says so. */
-function gatherByHand(limits: Partial<GatherLimits> = {}) {
+function gatherByHand(limits: Partial<GatherLimits<number>> = {}) {
   const runs: { items: readonly number[]; end: (answers?: readonly string[]) => void; fail: (error: Error) => void }[] =
     [];
   const call = gather<number, string>(
@@ -142,5 +142,49 @@ describe('gather', () => {
     );
     const outcomes = await Promise.allSettled([call(1), call(2), call(3)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  });
+});
+
+describe('gather with sizes', () => {
+  /** Items are as large as their number says. */
+  const sizes = { of: (item: number) => item, maxRun: 10, maxWaiting: 20 };
+
+  it('begins a new run when the next item would make it too large', async () => {
+    const { call, runs, sizes: taken } = gatherByHand({ sizes });
+    const calls = [1, 6, 4, 1, 9].map((item) => call(item));
+    for (let run = 0; run < 3; run += 1) {
+      runs[run]!.end();
+      await turn();
+    }
+    expect(taken()).toEqual([[1], [6, 4], [1, 9]]);
+    expect(await Promise.all(calls)).toHaveLength(5);
+  });
+
+  it('takes an item that is too large for any run alone', async () => {
+    const { call, runs, sizes: taken } = gatherByHand({ sizes });
+    const calls = [1, 15, 2].map((item) => call(item));
+    for (let run = 0; run < 3; run += 1) {
+      runs[run]!.end();
+      await turn();
+    }
+    expect(taken()).toEqual([[1], [15], [2]]);
+    expect(await Promise.all(calls)).toHaveLength(3);
+  });
+
+  it('refuses what would be too much to wait, and takes it again once there is room', async () => {
+    const { call, runs } = gatherByHand({ sizes });
+    const first = call(1);
+    const waits = [call(12), call(8)];
+    await expect(call(1)).rejects.toThrow(Overloaded);
+    runs[0]!.end();
+    await first;
+    await turn();
+    const later = call(12);
+    await expect(call(1)).rejects.toThrow(Overloaded);
+    for (let run = 1; run < 4; run += 1) {
+      runs[run]!.end();
+      await turn();
+    }
+    expect(await Promise.all([...waits, later])).toEqual(['answer 12', 'answer 8', 'answer 12']);
   });
 });

@@ -1,17 +1,20 @@
 /** Limits of a gatherer. */
-export interface GatherLimits {
+export interface GatherLimits<Item> {
   /** Most items handed to one run. */
   readonly maxItems: number;
   /** Most items waiting for a run. */
   readonly maxWaiting: number;
   /** What a call beyond that fails with. */
   readonly overloaded: () => Error;
+  /** Limits on the sizes of items added up, beside those on their number; a run takes one item whatever its size. */
+  readonly sizes?: { readonly of: (item: Item) => number; readonly maxRun: number; readonly maxWaiting: number };
   /** Begins a run when none is under way (at once). Where calls come in together, a moment later finds all of them. */
   readonly begin?: (run: () => void) => void;
 }
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
+  readonly size: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -22,16 +25,31 @@ interface Waiting<Item, Answer> {
  */
 export function gather<Item, Answer>(
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,
-  limits: GatherLimits,
+  limits: GatherLimits<Item>,
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
+  let waitingSize = 0;
   let running = false;
-  const { begin = atOnce } = limits;
+  const { begin = atOnce, sizes } = limits;
+
+  /** How many of those that wait are in the next run. */
+  function countOfRun(): number {
+    const most = Math.min(waiting.length, limits.maxItems);
+    if (sizes === undefined) return most;
+    let size = 0;
+    for (let count = 0; count < most; count += 1) {
+      size += waiting[count]?.size ?? 0;
+      if (count > 0 && size > sizes.maxRun) return count;
+    }
+    return most;
+  }
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
-      const taken = waiting.slice(0, limits.maxItems);
-      waiting = waiting.slice(limits.maxItems);
+      const count = countOfRun();
+      const taken = waiting.slice(0, count);
+      waiting = waiting.slice(count);
+      for (const { size } of taken) waitingSize -= size;
       await settle(taken, run);
     }
     running = false;
@@ -39,11 +57,13 @@ export function gather<Item, Answer>(
 
   return (item) =>
     new Promise<Answer>((resolve, reject) => {
-      if (waiting.length >= limits.maxWaiting) {
+      const size = sizes?.of(item) ?? 0;
+      if (waiting.length >= limits.maxWaiting || (sizes !== undefined && waitingSize + size > sizes.maxWaiting)) {
         reject(limits.overloaded());
         return;
       }
-      waiting.push({ item, resolve, reject });
+      waiting.push({ item, size, resolve, reject });
+      waitingSize += size;
       if (running) return;
       running = true;
       begin(() => void drain());

@@ -10,7 +10,7 @@ import type { KafkaServer } from './servers/kafka-server.ts';
 import { startKafka } from './servers/kafka-server.ts';
 
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const LIMITS = { maxWaitingAppends: 1_000, maxValueLength: 1_000 };
+const LIMITS = { maxWaitingAppends: 1_000, maxValueBytes: 1_000 };
 /** Two attempts at an append, and some time for a busy machine. */
 const LONGEST_WAIT_MS = 45_000;
 

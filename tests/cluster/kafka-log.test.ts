@@ -13,7 +13,7 @@ import { databaseOfThisFile } from '../support/database-of-this-file.ts';
 import { leftovers } from '../support/leftovers.ts';
 
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const LIMITS = { maxWaitingAppends: 50_000, maxValueLength: 100_000 };
+const LIMITS = { maxWaitingAppends: 50_000, maxValueBytes: 100_000 };
 
 const later = leftovers();
 const postgres = databaseOfThisFile();

@@ -10,7 +10,7 @@ import { jsonRecord, located, recordsOf } from '../contracts/log-reading.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { until } from '../support/until.ts';
 
-const LIMITS = { maxWaitingAppends: 1_000, maxValueLength: 1_000 };
+const LIMITS = { maxWaitingAppends: 1_000, maxValueBytes: 1_000 };
 const later = leftovers();
 const warnings: Readonly<Record<string, unknown>>[] = [];
 const logger: Logger = {

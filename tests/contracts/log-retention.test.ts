@@ -16,7 +16,7 @@ const postgres = databaseOfThisFile();
 
 logRetentionContract('memory', () => {
   const clock = createManualClock(1_000_000);
-  const shape = { topics: { records: 2 }, maxWaitingAppends: 1_000, maxValueLength: 1_000, nowMs: () => clock.now() };
+  const shape = { topics: { records: 2 }, maxWaitingAppends: 1_000, maxValueBytes: 1_000, nowMs: () => clock.now() };
   const log = createMemoryLog(shape);
   const positions = createMemoryLogPositions();
   return Promise.resolve({

@@ -1,6 +1,6 @@
 import { isFault } from '@bourse/application/ports/fault.ts';
 import type { LogRecord, RemoteLog } from '@bourse/application/ports/log.ts';
-import { MAX_RECORD_HEAD_LENGTH } from '@bourse/application/ports/record-limits.ts';
+import { MAX_RECORD_HEAD_BYTES } from '@bourse/application/ports/record-limits.ts';
 import { expect, it } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
 import { jsonRecord, located, readAll, recordsOf } from './log-reading.ts';
@@ -14,15 +14,16 @@ export interface LogSubject {
 export interface LogShape {
   readonly topics: Readonly<Record<string, number>>;
   readonly maxWaitingAppends: number;
-  readonly maxValueLength: number;
+  readonly maxWaitingBytes?: number;
+  readonly maxValueBytes: number;
 }
 
-const GENEROUS = { maxWaitingAppends: 50_000, maxValueLength: 100_000 };
+const GENEROUS = { maxWaitingAppends: 50_000, maxValueBytes: 100_000 };
 
 /** What every log has to do. `open` is asked for topics that have never been used. */
 export function logContract(adapter: string, open: (shape: LogShape) => Promise<LogSubject>): void {
   let opened = 0;
-  const openFor = async (partitions: number, limits: Partial<typeof GENEROUS> = {}) => {
+  const openFor = async (partitions: number, limits: Partial<LogShape> = {}) => {
     opened += 1;
     const topic = `topic-${opened}`;
     const other = `other-${opened}`;
@@ -202,7 +203,7 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
     });
 
     it('takes a value of exactly the limit and refuses a longer one as data that can never be stored', async () => {
-      const { log, topic } = await openFor(1, { maxValueLength: 10 });
+      const { log, topic } = await openFor(1, { maxValueBytes: 10 });
       await log.append(topic, [{ key: 'a', value: '"12345678"', headers: {} }]);
       const tooLong = { key: 'a', value: '"123456789"', headers: {} };
       await expect(log.append(topic, [jsonRecord('a', 1), tooLong])).rejects.toSatisfy((error) =>
@@ -212,11 +213,11 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
     });
 
     it.each([
-      ['a key', { key: 'k'.repeat(MAX_RECORD_HEAD_LENGTH + 1), headers: {} }],
-      ['headers', { key: 'k', headers: { trace: 't'.repeat(MAX_RECORD_HEAD_LENGTH) } }],
+      ['a key', { key: 'k'.repeat(MAX_RECORD_HEAD_BYTES + 1), headers: {} }],
+      ['headers', { key: 'k', headers: { trace: 't'.repeat(MAX_RECORD_HEAD_BYTES) } }],
     ])('refuses a record with %s larger than it takes, and only that append', async (_, head) => {
       const { log, topic } = await openFor(1);
-      const largest = { key: 'k', headers: { t: 't'.repeat(MAX_RECORD_HEAD_LENGTH - 2) } };
+      const largest = { key: 'k', headers: { t: 't'.repeat(MAX_RECORD_HEAD_BYTES - 2) } };
       const appends = await Promise.allSettled([
         log.append(topic, [jsonRecord('a', 1)]),
         log.append(topic, [{ ...head, value: '2' }]),
@@ -252,6 +253,32 @@ export function logContract(adapter: string, open: (shape: LogShape) => Promise<
       expect(refused.length).toBeGreaterThan(0);
       expect(refused.every(({ reason }) => isFault(reason, 'overloaded'))).toBe(true);
       expect(await log.end(topic, 0)).toBe(BigInt(100 - refused.length));
+    });
+
+    it('says that it is overloaded when too many bytes wait, and has appended exactly the others', async () => {
+      const { log, topic } = await openFor(1, { maxWaitingBytes: 100 });
+      const records = [jsonRecord('a', 'ü'.repeat(17))];
+      const appends = await Promise.allSettled(Array.from({ length: 20 }, () => log.append(topic, records)));
+      const refused = appends.filter((append) => append.status === 'rejected');
+      expect(refused.length).toBeGreaterThan(0);
+      expect(refused.every(({ reason }) => isFault(reason, 'overloaded'))).toBe(true);
+      expect(await log.end(topic, 0)).toBe(BigInt(20 - refused.length));
+      await log.append(topic, records);
+    });
+
+    it('refuses records that are more bytes together than may ever wait, and says how many', async () => {
+      const { log, topic } = await openFor(1, { maxWaitingBytes: 100 });
+      const records = Array.from({ length: 12 }, () => jsonRecord('a', '1234567'));
+      await expect(log.append(topic, records)).rejects.toThrow('take 120 bytes, more than 100');
+      await expect(log.append(topic, records)).rejects.toSatisfy((error) => isFault(error, 'invalid-data'));
+      expect(await log.end(topic, 0)).toBe(0n);
+    });
+
+    it('counts bytes, not characters', async () => {
+      const { log, topic } = await openFor(1, { maxValueBytes: 10 });
+      await log.append(topic, [jsonRecord('a', 'üüüü')]);
+      await expect(log.append(topic, [jsonRecord('a', 'ü漢漢')])).resolves.toHaveLength(1);
+      await expect(log.append(topic, [jsonRecord('a', '漢漢漢')])).rejects.toThrow('takes 11 bytes, more than 10');
     });
 
     it('tells listeners of a topic which partition has new records, when they can be read', async () => {

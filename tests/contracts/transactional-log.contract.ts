@@ -11,7 +11,7 @@ export interface TransactionalLogSubject {
   readonly transactions: Transactions;
 }
 
-const GENEROUS = { maxWaitingAppends: 50_000, maxValueLength: 100_000 };
+const GENEROUS = { maxWaitingAppends: 50_000, maxValueBytes: 100_000 };
 
 /** What a log has to do that takes part in transactions. `open` is asked for topics that have never been used. */
 export function transactionalLogContract(

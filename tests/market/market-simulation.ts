@@ -76,7 +76,7 @@ export async function startMarketSimulation(
   const random = createRandomSeries(seed, 'client')(0);
   const client = createVendorClient({ url: 'http://vendor.invalid', apiKey: 'key', transport, random }, ports);
   const topics = { [ORDERS_TOPIC]: 2, [EXECUTIONS_TOPIC]: 2, [MARKET_DATA_TOPIC]: 2 };
-  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueLength: 10_000, nowMs: Date.now });
+  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueBytes: 10_000, nowMs: Date.now });
   const market = createMemoryMarketStore();
   const book = createPriceBook({ ...ports, log, market }, { pollEveryMs: 60_000, instrumentsEveryMs: 60_000 });
   const newest = book.price.bind(book);

@@ -79,7 +79,7 @@ export function ordersWorld(
   const rules = { ...RULES, ...given.rules };
   const clock = createManualClock(NOON_MS);
   const topics = { [ORDERS_TOPIC]: partitions, [EXECUTIONS_TOPIC]: partitions };
-  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueLength: 100_000 });
+  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueBytes: 100_000 });
   const books = createMemoryAccountBooks();
   const prices = new Map<string, Price>();
   const instruments = new Map<string, InstrumentStatus>();

@@ -62,7 +62,7 @@ const STEP_MS = 25;
 /** An empty world with the topic `additions`. */
 export function consumerWorld(): ConsumerWorld {
   const clock = createManualClock(1_000_000);
-  const log = createMemoryLog({ topics: { additions: PARTITIONS }, maxWaitingAppends: 10_000, maxValueLength: 1_000 });
+  const log = createMemoryLog({ topics: { additions: PARTITIONS }, maxWaitingAppends: 10_000, maxValueBytes: 1_000 });
   const positions = createMemoryLogPositions();
   const ownership = createMemoryPartitionOwnership(clock, LEASE_MS);
   const transactions = createMemoryTransactions();

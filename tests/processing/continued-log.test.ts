@@ -5,7 +5,7 @@ import { createMemoryTransactions } from '@bourse/memory/memory-transactions.ts'
 import { jsonRecord, located, readAll } from '../contracts/log-reading.ts';
 import { logContract } from '../contracts/log.contract.ts';
 
-const LIMITS = { maxWaitingAppends: 1_000, maxValueLength: 1_000 };
+const LIMITS = { maxWaitingAppends: 1_000, maxValueBytes: 1_000 };
 const PARTITIONS = 3;
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 

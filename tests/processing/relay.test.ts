@@ -5,7 +5,7 @@ import { createRelay, EVENT_NUMBER_HEADER } from '@bourse/application/processing
 import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { jsonRecord, readAll } from '../contracts/log-reading.ts';
 
-const LIMITS = { maxWaitingAppends: 1_000, maxValueLength: 1_000 };
+const LIMITS = { maxWaitingAppends: 1_000, maxValueBytes: 1_000 };
 const PARTITIONS = 3;
 const KEYS = ['a', 'b', 'c', 'd', 'e'];
 const ROUTE = { from: 'executions', to: 'published' };

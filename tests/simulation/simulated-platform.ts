@@ -146,7 +146,7 @@ function createStores(clock: SimulatedClock) {
   };
   const books = createMemoryAccountBooks();
   return {
-    log: createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueLength: 100_000, nowMs: () => clock.now() }),
+    log: createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueBytes: 100_000, nowMs: () => clock.now() }),
     positions: createMemoryLogPositions(),
     ownership: createMemoryPartitionOwnership(clock, LEASE_MS),
     transactions: createMemoryTransactions(),

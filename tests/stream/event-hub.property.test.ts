@@ -25,7 +25,7 @@ function world(limits: Partial<StreamLimits> = {}) {
   const clock = createManualClock(1_000_000);
   const meter = readableMeter();
   const topics = { [EXECUTIONS_TOPIC]: 2 };
-  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueLength: 1_000 });
+  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueBytes: 1_000 });
   let count = 0;
   return {
     clock,

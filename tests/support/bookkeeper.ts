@@ -67,7 +67,7 @@ export function createBookkeeper(
     nowMs: () => now.atMs,
     sha256,
   };
-  const shape = { topics: { executions: 1 }, maxWaitingAppends: 1, maxValueLength: 1 };
+  const shape = { topics: { executions: 1 }, maxWaitingAppends: 1, maxValueBytes: 1 };
   // What is told to others is of no interest here, and the store may be another one than the log's.
   const log = { ...createMemoryLog(shape), appendWithin: () => Promise.resolve() };
   const processor = createOrdersProcessor({ books: store.books, log, inputs }, DEFAULT_ORDERS_LIMITS);

@@ -65,7 +65,7 @@ export function tradesWorld(
   const log = createMemoryLog({
     topics: { [TRADES_TOPIC]: partitions },
     maxWaitingAppends: 1_000,
-    maxValueLength: 10_000,
+    maxValueBytes: 10_000,
   });
   const stored = createMemoryTradeStore();
   const store: MemoryTradeStore = {

@@ -2,7 +2,7 @@ import { gather } from '@bourse/core/batching/gather.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { LogNotifications } from '@bourse/application/ports/log-notifications.ts';
 import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/ports/log.ts';
-import { checkRecordSize } from '@bourse/application/ports/record-limits.ts';
+import { checkSizes } from '@bourse/application/ports/record-limits.ts';
 import type { GroupSlot, KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
 import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { sql } from 'kysely';
@@ -18,19 +18,25 @@ export interface PostgresLogOptions {
   readonly topics: Readonly<Record<string, number>>;
   /** Most calls to `append` that may wait for a commit. */
   readonly maxWaitingAppends: number;
-  /** Largest value of one record, UTF-16 code units. */
-  readonly maxValueLength: number;
+  /** Most bytes of their records, and of those of one call (64 MiB). */
+  readonly maxWaitingBytes?: number;
+  /** Largest value of one record, bytes. */
+  readonly maxValueBytes: number;
   /** How other processes are told of appends; absent when this process is the only one that appends. */
   readonly notifications?: LogNotifications;
 }
 
-export const DEFAULT_LOG_LIMITS = { maxWaitingAppends: 50_000, maxValueLength: 1_000_000 } as const;
+export const DEFAULT_LOG_LIMITS = { maxWaitingAppends: 50_000, maxValueBytes: 1_000_000 } as const;
 
-/** Appends that one commit may carry, and records that are remembered for consumers in this process. */
+/** Appends, and bytes, that one commit may carry; what may wait for it; and records that are remembered for consumers in this process. */
 const MAX_APPENDS_PER_COMMIT = 2_000;
+const MAX_BYTES_PER_COMMIT = 16 * 1_024 * 1_024;
+const MAX_WAITING_BYTES = 64 * 1_024 * 1_024;
 const REMEMBERED_RECORDS = 4_000;
 
-type Append = KeyedAppend<LogRecord>;
+interface Append extends KeyedAppend<LogRecord> {
+  readonly bytes: number;
+}
 type Group = PartitionGroup<LogRecord>;
 
 /**
@@ -39,6 +45,7 @@ type Group = PartitionGroup<LogRecord>;
  */
 export async function openPostgresLog(database: Database, options: PostgresLogOptions): Promise<Log> {
   await createPartitions(database, options.topics);
+  const { maxWaitingAppends, maxWaitingBytes = MAX_WAITING_BYTES, maxValueBytes } = options;
   const tails = createTailCache({ maxRecords: REMEMBERED_RECORDS, soleWriter: options.notifications === undefined });
   const listeners = new Map<string, Set<(partition: number, batch?: LogBatch) => void>>();
 
@@ -66,8 +73,10 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
     },
     {
       maxItems: MAX_APPENDS_PER_COMMIT,
-      maxWaiting: options.maxWaitingAppends,
-      overloaded: () => new Fault('overloaded', `more than ${options.maxWaitingAppends} appends are waiting`),
+      maxWaiting: maxWaitingAppends,
+      sizes: { of: ({ bytes }) => bytes, maxRun: MAX_BYTES_PER_COMMIT, maxWaiting: maxWaitingBytes },
+      overloaded: () =>
+        new Fault('overloaded', `more than ${maxWaitingAppends} appends or ${maxWaitingBytes} bytes are waiting`),
       // Requests that arrived together share a commit from the first one on.
       begin: setImmediate,
     },
@@ -78,11 +87,11 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
     async append(topic, records) {
       // What one append can violate is refused here, or it takes the whole group down.
       partitionCount(topic);
-      checkRecords(records, options.maxValueLength);
-      return records.length === 0 ? [] : append({ topic, records });
+      const bytes = checkRecords(records, { maxValueBytes, maxAppendBytes: maxWaitingBytes });
+      return records.length === 0 ? [] : append({ topic, records, bytes });
     },
     async appendWithin(transaction, topic, records) {
-      checkRecords(records, options.maxValueLength);
+      checkRecords(records, { maxValueBytes, maxAppendBytes: Infinity });
       if (records.length === 0) return;
       const { groups } = groupByPartition([{ topic, records }], partitionCount);
       const batches = await write(sqlOf(transaction), groups);
@@ -180,12 +189,14 @@ async function createPartitions(database: Database, topics: Readonly<Record<stri
   }
 }
 
-function checkRecords(records: readonly LogRecord[], maxValueLength: number): void {
-  for (const record of records) {
-    checkRecordSize(record, maxValueLength);
-    const { key, value } = record;
+function checkRecords(
+  records: readonly LogRecord[],
+  limits: { readonly maxValueBytes: number; readonly maxAppendBytes: number },
+): number {
+  for (const { key, value } of records) {
     if (value.includes('\n') || value.includes('\0')) {
       throw new Fault('invalid-data', `the value of a record must be one line of JSON (key ${key})`);
     }
   }
+  return checkSizes(records, limits, (text) => Buffer.byteLength(text));
 }

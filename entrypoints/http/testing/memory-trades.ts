@@ -42,7 +42,7 @@ export function createMemoryTrades(
   const log = createMemoryLog({
     topics: { [TRADES_TOPIC]: PARTITIONS },
     maxWaitingAppends: 10_000,
-    maxValueLength: 100_000,
+    maxValueBytes: 100_000,
     nowMs: () => clock.now(),
   });
   const store = createMemoryTradeStore();

@@ -77,7 +77,7 @@ export async function createMemoryTrading(
   telemetry: { readonly meter: Meter; readonly logger: Logger },
 ): Promise<MemoryTrading> {
   const topics = { [ORDERS_TOPIC]: PARTITIONS, [EXECUTIONS_TOPIC]: PARTITIONS, [MARKET_DATA_TOPIC]: 1 };
-  const log = createMemoryLog({ topics, maxWaitingAppends: 10_000, maxValueLength: 100_000, nowMs: () => clock.now() });
+  const log = createMemoryLog({ topics, maxWaitingAppends: 10_000, maxValueBytes: 100_000, nowMs: () => clock.now() });
   const catalogue = createMemoryCatalogue(() => clock.now());
   const [books, market, positions] = [
     createMemoryAccountBooks(),

@@ -33,7 +33,7 @@ async function start(tickIntervalMs: number, faults: VendorFaults = {}): Promise
   simulator.setFaults(faults);
   meter = readableMeter();
   const topics = { [MARKET_DATA_TOPIC]: 4 };
-  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueLength: 10_000 });
+  const log = createMemoryLog({ topics, maxWaitingAppends: 1_000, maxValueBytes: 10_000 });
   const market = createMemoryMarketStore();
   const ports = { clock: systemClock, meter, logger: quietLogger };
   const waits = { backoff: { firstMs: 1, mostMs: 5 } };
