@@ -30,15 +30,23 @@ export interface Platform {
   stop(): Promise<void>;
 }
 
+/** How a platform is started. */
+export interface StartOptions {
+  /** Everything that asks for the time asks it (the system's). */
+  readonly clock?: Clock;
+  /** Ends the start at its next step; what was started is stopped again. */
+  readonly stopping?: AbortSignal;
+}
+
 /**
  * Wires the platform and starts the roles: the one place where ports meet adapters. Whatever was started is stopped again when a later
- * part fails to start. Everything that asks for the time asks `clock`.
+ * part fails to start.
  */
 export async function startPlatform(
   settings: Settings,
   roles: readonly Role[],
   logger: Logger,
-  clock: Clock = systemClock,
+  { clock = systemClock, stopping }: StartOptions = {},
 ): Promise<Platform> {
   const started: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
@@ -47,14 +55,17 @@ export async function startPlatform(
   try {
     const foundation = await layFoundation(settings, logger, clock);
     started.push({ stop: () => foundation.close() });
+    stopping?.throwIfAborted();
     const worker = roles.includes('worker') ? startWorker(foundation) : null;
     if (worker !== null) started.push(worker);
     if (roles.includes('feed')) started.push(...(await startPrices(foundation)));
+    stopping?.throwIfAborted();
     const api = roles.includes('api') ? await startApi(foundation) : null;
     if (api !== null) started.push(api);
     const health = api === null && settings.healthPort !== null ? await startHealth(foundation) : null;
     // Stopped only when the roles are: until then it says that the process is stopping.
     if (health !== null) started.splice(1, 0, health);
+    stopping?.throwIfAborted();
     if (api !== null && settings.demo === 'true') await provideDemoUsers(foundation, api.identity);
     return {
       foundation,

@@ -16,9 +16,9 @@ export const TOOLS_MISSING_EXIT_CODE = 3;
 
 /**
  * Builds the page when it is missing or was built from other sources, and says so. Where that is not possible Bourse runs all the same, with the
- * page that is there or none, and what is missing is said.
+ * page that is there or none, and what is missing is said. Throws an AbortError once `aborted` ends the building.
  */
-export async function providePage(say: Say): Promise<PageOutcome> {
+export async function providePage(say: Say, aborted?: AbortSignal): Promise<PageOutcome> {
   const wanted = pageFingerprint();
   const built = builtFingerprint();
   if (wanted === null ? built !== null : wanted === built) return 'up-to-date';
@@ -29,7 +29,7 @@ export async function providePage(say: Say): Promise<PageOutcome> {
   }
   say(`The page is ${there}: building it ...`);
   const startMs = performance.now();
-  const code = await runBuilder(wanted);
+  const code = await runBuilder(wanted, aborted);
   if (code !== 0) {
     say(explanation(code, built !== null));
     return 'not-built';
@@ -53,11 +53,12 @@ function explanation(code: number | null, isOldThere: boolean): string {
   return `The page could not be built; the reason is above. Mend it, then start again. ${until}`;
 }
 
-function runBuilder(fingerprint: string): Promise<number | null> {
+function runBuilder(fingerprint: string, signal: AbortSignal | undefined): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const builder = spawn(process.execPath, [BUILDER, fingerprint], {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
+      ...(signal === undefined ? {} : { signal }),
     });
     builder.once('error', reject);
     builder.once('close', resolve);

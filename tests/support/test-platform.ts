@@ -41,7 +41,7 @@ export async function startTestPlatform(
   });
   const logLines: string[] = [];
   const logger = createPinoLogger('info', { write: (line: string) => logLines.push(line) });
-  const platform = await startPlatform(settings, roles, logger, clock);
+  const platform = await startPlatform(settings, roles, logger, { clock });
   if (platform.api === null) throw new RangeError('a test platform needs the role api');
   return {
     platform,
