@@ -295,6 +295,21 @@ describe('a resting order', () => {
     expect(account()).toMatchObject({ availableMicros: micros('1000'), heldMicros: 0n });
   });
 
+  it('that was accepted before its close and is decided after it has expired, told as such, and holds nothing', async () => {
+    await world.decide(cash('deposit', '1000'));
+    world.clock.jumpTo(NOON_MS + 9 * 3_600_000);
+    world.quote('ACME', '100');
+    const events = await world.decide(
+      place('late', { quantity: '1' }),
+      place('kept', { quantity: '1', timeInForce: 'gtc' }),
+    );
+    expect(events).toMatchObject([
+      { type: 'order-updated', order: { id: 'late', status: 'expired', reason: null, filledQuantityMicros: 0n } },
+      { type: 'order-updated', order: { id: 'kept', status: 'filled' } },
+    ]);
+    expect(account()).toMatchObject({ availableMicros: micros('900'), heldMicros: 0n });
+  });
+
   it('that nobody knows is not tried and does not expire', async () => {
     const price = world.quote('ACME', '98');
     expect(
