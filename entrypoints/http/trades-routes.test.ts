@@ -88,6 +88,20 @@ describe('handing in a trade', () => {
     expect((await post(test, matured, {}, '?history=yes')).statusCode).toBe(400);
   });
 
+  it('takes history from operators only', async () => {
+    const test = await start();
+    const { headers } = await registeredTrader(test.app);
+    for (const [url, payload] of [
+      ['/api/v1/trades?history=true', TRADE],
+      ['/api/v1/trades/bulk?history=true', [TRADE]],
+    ] as const) {
+      expect((await test.app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(403);
+      expect((await test.app.inject({ method: 'POST', url, payload })).statusCode).toBe(401);
+    }
+    decide(test);
+    expect((await get(test, '/api/v1/trades')).json()).toMatchObject({ items: [] });
+  });
+
   it('with a key that was used before has the first request, or is refused for another trade', async () => {
     const test = await start();
     decide(test);

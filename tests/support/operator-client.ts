@@ -48,12 +48,17 @@ export interface OperatorClient {
   allTrades(query: string): Promise<readonly TradeJson[]>;
 }
 
+/** An operator by whom requests may be asked for again. */
+export interface NamedOperator extends OperatorClient {
+  readonly userId: string;
+}
+
 /** Makes operators without registering them, which is not possible for more than one. */
 export interface OperatorTokens {
   /** BOURSE_SIGNING_KEY of the processes that shall believe the tokens. */
   readonly signingKey: string;
-  /** A new operator who talks to the API at this address. */
-  operator(url: string): Promise<OperatorClient>;
+  /** An operator who talks to the API at this address: a new one, or one whose token has become too old. */
+  operator(url: string, userId?: string): Promise<NamedOperator>;
 }
 
 /** Draws a signing key; the tokens are of the time of `clock`. */
@@ -63,10 +68,10 @@ export async function createOperatorTokens(clock: Clock): Promise<OperatorTokens
   const accessTokens = createJwtAccessTokens(await readSigningKey(signingKey), clock);
   return {
     signingKey,
-    async operator(url) {
-      const principal = { kind: 'user', userId: randomUUID(), accountId: null, role: 'operator' } as const;
+    async operator(url, userId = randomUUID()) {
+      const principal = { kind: 'user', userId, accountId: null, role: 'operator' } as const;
       const { token } = await accessTokens.issue({ ...principal, scopes: scopesOf('operator') });
-      return createOperatorClient(url, { authorization: `Bearer ${token}` });
+      return { ...createOperatorClient(url, { authorization: `Bearer ${token}` }), userId };
     },
   };
 }

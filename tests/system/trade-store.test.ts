@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MS_PER_DAY, utcDate } from '@bourse/core/time/utc.ts';
+import { startPlatform } from '@bourse/entrypoints/compose.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
-import type { OperatorClient, OperatorTokens, TradeForm, TradeJson } from '../support/operator-client.ts';
+import type { NamedOperator, OperatorTokens, TradeForm, TradeJson } from '../support/operator-client.ts';
 import { createOperatorTokens } from '../support/operator-client.ts';
 import type { TestPlatform } from '../support/test-platform.ts';
 import { startTestPlatform } from '../support/test-platform.ts';
@@ -13,7 +14,7 @@ const later = leftovers();
 const clock = createMovableClock();
 let tokens: OperatorTokens;
 let test: TestPlatform;
-let operator: OperatorClient;
+let operator: NamedOperator;
 
 beforeAll(async () => {
   // Midnight is so near that the expiry waits for it, and so far that no test before it meets it.
@@ -164,6 +165,39 @@ describe('midnight', () => {
     expect(await isMarked('M2')).toBe(false);
   });
 });
+
+describe('seven days later', () => {
+  it('what became of a request is gone, as is its key, once a worker has looked; the trade stays', async () => {
+    const key = { 'idempotency-key': 'kept for a week' };
+    const taken = await operator.post('/trades', trade('W1', 1), key);
+    const id = taken.body['request_id'] as string;
+    expect(await operator.decided(id)).toMatchObject(SUCCESS);
+    expect((await operator.post('/trades', trade('W1', 1), key)).body['request_id']).toBe(id);
+
+    clock.advance(7 * MS_PER_DAY - 60_000);
+    await lookOnce();
+    operator = await tokens.operator(test.url, operator.userId);
+    expect((await operator.get(`/requests/${id}`)).body).toMatchObject(SUCCESS);
+    clock.advance(120_000);
+    await lookOnce();
+    expect((await operator.get(`/requests/${id}`)).status).toBe(404);
+    expect((await operator.get(`/requests/${'A'.repeat(22)}`)).status).toBe(404);
+    expect(await versionsOf('W1')).toMatchObject([{ version: 1 }]);
+    const anew = await operator.post('/trades', trade('W1', 1), key);
+    expect(anew.body['request_id']).not.toBe(id);
+  });
+});
+
+/** A worker looks for what is old when it starts, and then every minute. */
+async function lookOnce(): Promise<void> {
+  const { settings, logger } = test.platform.foundation;
+  const worker = await startPlatform(settings, ['worker'], logger, { clock });
+  later(() => worker.stop());
+  await until('a look for what is old', async () =>
+    /^bourse_request_outcomes_removed_total/m.test(await worker.foundation.meter.exposition()),
+  );
+  await worker.stop();
+}
 
 /** Whether a trade is marked as expired in the store, whatever the day says. */
 async function isMarked(tradeId: string): Promise<boolean> {
