@@ -172,6 +172,18 @@ describe('the quarantine', () => {
       expect(careful.judge(quoted(151n))).toBeDefined();
     });
 
+    it('believes two that are wrong and agree, and keeps the right ones for an operator, whose word ends that', () => {
+      careful.judge(quoted(150_000n));
+      expect(careful.judge(quoted(151_000n))).toBeDefined();
+      expect(careful.judge(quoted(150n, 2_000))).toBeUndefined();
+      expect(careful.list()).toMatchObject([
+        { reason: 'jump', priceMicros: 150_000_000n, lastGoodMicros: 151_000_000_000n },
+      ]);
+      known = { symbol: 'ACME', priceMicros: 150_000_000n, source: 'operator', asOfMs: 2_000 };
+      expect(careful.judge(quoted(151n, 2_001))).toMatchObject({ priceMicros: 151_000_000n });
+      expect(careful.isOpen('ACME')).toBe(false);
+    });
+
     it('has nothing to wait for where a price was known before', () => {
       careful.seed([{ symbol: 'ACME', priceMicros: 150_000_000n, source: 'feed', asOfMs: 500 }]);
       expect(careful.judge(quoted(150n))).toBeDefined();

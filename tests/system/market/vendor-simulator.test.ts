@@ -1,8 +1,32 @@
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../support/until.ts';
 
 let simulator: VendorSimulator;
+
+/** Two pages of two instruments in front of it. */
+const PAGE = `/stocks?nextToken=${encodeURIComponent(Buffer.from('{"symbol":"ABBV"}').toString('base64'))}`;
+
+interface PageJson {
+  readonly data: {
+    readonly items: readonly { readonly symbol: string; readonly price?: unknown; readonly asOf: string }[];
+    readonly nextToken: string;
+  };
+}
+
+/** What a caller sees of the page behind ABBV, in words. */
+async function seen(): Promise<string> {
+  const answer = await ask('GET', PAGE);
+  const text = await answer.text().catch(() => 'cut');
+  if (answer.status !== 200 || text === 'cut') return answer.status === 200 ? text : String(answer.status);
+  if (!text.endsWith('}')) return 'truncated';
+  const { data } = JSON.parse(text) as PageJson;
+  if (!('items' in data)) return 'no page';
+  const items = data.items.map(({ symbol, price }) => `${symbol} ${String(price)}`);
+  const { symbol } = JSON.parse(Buffer.from(data.nextToken, 'base64').toString()) as { symbol: string };
+  return `${items.join(', ')}, then behind ${symbol}, as of ${data.items[0]?.asOf ?? ''}`;
+}
 
 function ask(method: string, path: string, body?: unknown, key = 'key'): Promise<Response> {
   const headers = { 'x-api-key': key };
@@ -172,5 +196,55 @@ describe('the vendor simulator', () => {
     const stream = await ask('GET', '/ticks');
     await simulator.close();
     await expect(stream.text()).rejects.toThrow();
+  });
+});
+
+describe('each fault', () => {
+  const [EPOCH, BEFORE] = ['as of 1970-01-01T00:00:00.000Z', 'as of 1969-12-31T23:00:00.000Z'];
+  const bad = (kind: string) => ({ badPriceRate: 1, badPrices: [kind] });
+  const cases: readonly (readonly [faults: object, seen: string])[] = [
+    [{}, `ABT 113, ADBE 445, then behind ADBE, ${EPOCH}`],
+    [{ errorRate: 1 }, '500'],
+    [{ rateLimitRate: 1 }, '429'],
+    [{ cutRate: 1 }, 'cut'],
+    [{ truncatedRate: 1 }, 'truncated'],
+    [{ wrongShapeRate: 1 }, 'no page'],
+    [{ duplicatePageRate: 1 }, `AAPL 190, ABBV 178, then behind ABBV, ${EPOCH}`],
+    [{ missingPageRate: 1 }, `ABT 113, ADBE 445, then behind AMD, ${EPOCH}`],
+    [bad('zero'), `ABT 0, ADBE 0, then behind ADBE, ${EPOCH}`],
+    [bad('negative'), `ABT -113, ADBE -445, then behind ADBE, ${EPOCH}`],
+    [bad('absent'), `ABT undefined, ADBE undefined, then behind ADBE, ${EPOCH}`],
+    [bad('not-a-number'), `ABT n/a, ADBE n/a, then behind ADBE, ${EPOCH}`],
+    [bad('jump'), `ABT 113000, ADBE 445000, then behind ADBE, ${EPOCH}`],
+    [{ clockSkewMs: -3_600_000 }, `ABT 113, ADBE 445, then behind ADBE, ${BEFORE}`],
+  ];
+
+  it.each(cases)('is seen when it is ordered at run time, and by schedule: %j', async (faults, expected) => {
+    await ask('PUT', '/admin/faults', faults);
+    expect(await seen()).toBe(expected);
+    await ask('PUT', '/admin/faults', { errorRate: 1 });
+    await ask('PUT', '/admin/schedule', { steps: [{ forMs: 1_000, faults }] });
+    expect(await seen()).toBe(expected);
+  });
+
+  it('may be silence: nothing comes, while a later call is answered', async () => {
+    let answered = false;
+    await ask('PUT', '/admin/schedule', { steps: [{ forMs: 1_000, faults: { hangRate: 1 } }] });
+    const silence = ask('GET', '/stocks').finally(() => (answered = true));
+    await until('the call', () => simulator.traffic().calls === 1);
+    await ask('PUT', '/admin/faults', {});
+    expect((await ask('GET', '/stocks')).status).toBe(200);
+    expect(answered).toBe(false);
+    const cut = expect(silence).rejects.toThrow();
+    await simulator.close();
+    await cut;
+  });
+
+  it.each([60, { distribution: 'uniform', minMs: 60, maxMs: 70 }])('may be slowness: %j', async (latencyMs) => {
+    await ask('PUT', '/admin/faults', { latencyMs });
+    const startMs = performance.now();
+    expect((await ask('GET', '/stocks')).status).toBe(200);
+    // A timer may be early by less than a millisecond.
+    expect(performance.now() - startMs).toBeGreaterThan(58);
   });
 });
