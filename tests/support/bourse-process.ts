@@ -1,7 +1,7 @@
-import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { dieWithUs } from './die-with-us.ts';
 import { until } from './until.ts';
 
 /** One line of the log of a process. */
@@ -45,12 +45,6 @@ const PROGRAM = fileURLToPath(new URL('../../entrypoints/cli/bourse.ts', import.
 const MAX_KEPT_LINES = 20_000;
 const STARTING_MS = 60_000;
 
-const running = new Set<ChildProcess>();
-// No process outlives the run, also when it ends without closing what it has opened.
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 /** Runs `bourse` with these arguments, for example `['api']`. */
 export function startBourse(command: readonly string[], environment: Environment): BourseProcess {
   const { PATH = '', TMPDIR } = process.env;
@@ -60,7 +54,7 @@ export function startBourse(command: readonly string[], environment: Environment
     // The page is built once, by who tests it.
     env: { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), BOURSE_BUILD_PAGE: 'false', ...environment },
   });
-  running.add(child);
+  dieWithUs(child);
   const printed: string[] = [];
   const log: LogLine[] = [];
   const keep = (line: string): void => {
@@ -75,7 +69,6 @@ export function startBourse(command: readonly string[], environment: Environment
   let ending: Ending | undefined;
   const ended = new Promise<Ending>((resolve) => {
     child.once('close', (code: number | null, signal: NodeJS.Signals | null) => {
-      running.delete(child);
       ending = { code, signal };
       resolve(ending);
     });

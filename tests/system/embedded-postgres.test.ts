@@ -184,5 +184,6 @@ function memoryOf(pid: number): { residentKb: number; sharedKb: number } {
 }
 
 function isOfPostgres(pid: number): boolean {
-  return ['postgres\n', 'sh\n'].includes(readFileSync(`/proc/${pid}/comm`, 'utf8'));
+  const isServer = readFileSync(`/proc/${pid}/comm`, 'utf8') === 'postgres\n';
+  return isServer || readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('bourse-postgres-supervisor');
 }

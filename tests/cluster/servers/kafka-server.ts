@@ -5,9 +5,11 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dieWithUs } from '../../support/die-with-us.ts';
 import { until } from '../../support/until.ts';
 import { fetchKafka } from './fetch-kafka.ts';
 import { freePorts } from './free-ports.ts';
+import { installProgram } from './install-program.ts';
 import { runCommand } from './run-command.ts';
 
 /** A real broker of one node in a temporary directory. */
@@ -33,6 +35,7 @@ const CLUSTER_ID = 'Ym91cnNlLWNsdXN0ZXI0NQ';
  * with what is missing: the jars, or Java.
  */
 export async function startKafka(advertisedPort?: number): Promise<KafkaServer> {
+  await installProgram('java', 'default-jre-headless');
   const jars = await fetchKafka();
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-kafka-'));
   const [port = 0, controllerPort = 0] = await freePorts(2);
@@ -40,8 +43,6 @@ export async function startKafka(advertisedPort?: number): Promise<KafkaServer> 
   const printed = path.join(directory, 'server.log');
   const java = ['-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', path.join(jars, '*')];
   let child: ChildProcess | undefined;
-  const killWithUs = (): void => void child?.kill('SIGKILL');
-  process.once('exit', killWithUs);
 
   async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const ending = child;
@@ -54,6 +55,7 @@ export async function startKafka(advertisedPort?: number): Promise<KafkaServer> 
   async function start(): Promise<void> {
     const started = spawn('java', [...MEMORY, ...java, 'kafka.Kafka', settings], { stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
+    dieWithUs(started);
     const log = createWriteStream(printed, { flags: 'a' });
     started.stdout.pipe(log);
     started.stderr.pipe(log);
@@ -63,7 +65,6 @@ export async function startKafka(advertisedPort?: number): Promise<KafkaServer> 
   }
   async function close(): Promise<void> {
     await stop('SIGKILL');
-    process.off('exit', killWithUs);
     await rm(directory, { recursive: true, force: true, maxRetries: 10 });
   }
 

@@ -4,9 +4,10 @@ import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { dieWithUs } from '../../support/die-with-us.ts';
 import { until } from '../../support/until.ts';
 import { freePorts } from './free-ports.ts';
-import { hasCommand, runCommand } from './run-command.ts';
+import { installProgram } from './install-program.ts';
 
 /** A real Redis that keeps nothing. */
 export interface RedisServer {
@@ -24,17 +25,13 @@ export interface RedisServer {
   close(): Promise<void>;
 }
 
-const INSTALLING_MS = 180_000;
-
 /** Starts a Redis of its own; installs Debian's where there is none and this user may. Throws with what is missing. */
 export async function startRedis(): Promise<RedisServer> {
-  if (!(await hasCommand('redis-server'))) await install();
+  await installProgram('redis-server', 'redis-server');
   const directory = await mkdtemp(path.join(tmpdir(), 'bourse-redis-'));
   const [port = 0] = await freePorts(1);
   const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory];
   let child: ChildProcess | undefined;
-  const killWithUs = (): void => void child?.kill('SIGKILL');
-  process.once('exit', killWithUs);
 
   async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const ending = child;
@@ -47,13 +44,13 @@ export async function startRedis(): Promise<RedisServer> {
   async function start(): Promise<void> {
     const started = spawn('redis-server', [...where, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
     child = started;
+    dieWithUs(started);
     const ended = (): boolean => started.exitCode !== null || started.signalCode !== null;
     await until('Redis to answer', async () => ended() || (await pings(port)));
     if (ended()) throw new Error(`Redis ended with ${started.exitCode ?? started.signalCode ?? ''}`);
   }
   async function close(): Promise<void> {
     await stop('SIGKILL');
-    process.off('exit', killWithUs);
     await rm(directory, { recursive: true, force: true });
   }
 
@@ -72,16 +69,6 @@ export async function startRedis(): Promise<RedisServer> {
     resume: () => void child?.kill('SIGCONT'),
     close,
   };
-}
-
-async function install(): Promise<void> {
-  if (process.getuid?.() !== 0 || !(await hasCommand('apt-get'))) {
-    throw new Error(
-      'there is no redis-server on this machine: install it, for example with apt-get install redis-server',
-    );
-  }
-  await runCommand('apt-get', ['update', '-qq'], INSTALLING_MS);
-  await runCommand('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], INSTALLING_MS);
 }
 
 function pings(port: number): Promise<boolean> {

@@ -21,6 +21,7 @@ import { afterAll, afterEach, vi } from 'vitest';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgres, EmbeddedPostgresConnection } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgresEvent } from '@bourse/postgres/embedded/embedded-postgres-event.ts';
+import { dieWithUs } from '../../support/die-with-us.ts';
 
 export const isRoot = process.geteuid?.() === 0;
 export const nobody = isRoot ? userCalled('nobody') : undefined;
@@ -112,6 +113,7 @@ export function startBourse(dataDirectory: string, user?: User, program = bourse
     cwd: '/',
     ...user,
   });
+  dieWithUs(child);
   const lines: BourseLine[] = [];
   let complaints = '';
   let isOver = false;
