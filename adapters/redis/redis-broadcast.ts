@@ -1,14 +1,7 @@
 import type { Broadcast, BroadcastListener } from '@bourse/application/ports/broadcast.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { connectRedis } from './redis-connection.ts';
-
-/** Where the Redis is, and which platform this is. */
-export interface RedisBroadcastOptions {
-  /** "redis://…" or "rediss://…". */
-  readonly url: string;
-  /** What the names of all channels begin with: different for platforms that share a Redis. */
-  readonly prefix: string;
-}
+import type { RedisPlace } from './redis-place.ts';
 
 /** The broadcast of one process, connected. */
 export interface RedisBroadcast extends Broadcast {
@@ -21,7 +14,7 @@ export interface RedisBroadcast extends Broadcast {
 const MAX_UNDER_WAY = 2_000;
 
 /** Opens the broadcast by publish and subscribe. It is usable at once, also when Redis is not there yet. */
-export function createRedisBroadcast({ url, prefix }: RedisBroadcastOptions, logger: Logger): RedisBroadcast {
+export function createRedisBroadcast({ url, prefix }: RedisPlace, logger: Logger): RedisBroadcast {
   const talking = connectRedis(url, 'bourse', logger);
   const hearing = connectRedis(url, 'bourse-hears', logger);
   const listeners = new Map<string, Set<BroadcastListener>>();

@@ -6,6 +6,8 @@ export interface RedisConnection {
   readonly client: Redis;
   /** Whether the server has answered within the last seconds. */
   answers(): boolean;
+  /** When it last answered the question that it is asked each second, `performance.now()`; -Infinity if it never did. */
+  lastAnswerMs(): number;
   close(): void;
 }
 
@@ -19,14 +21,14 @@ const MOST_PAUSE_MS = 2_000;
 const FIRST_PAUSE_MS = 50;
 
 /**
- * Opens a connection. Nothing waits for it: what is asked while it is not there fails at once, and what is not answered within a second
+ * Opens a connection. Nothing waits for it: what is asked while it is not there fails at once, and what is not answered within `answerMs`
  * fails too. `name` shows in CLIENT LIST.
  */
-export function connectRedis(url: string, name: string, logger: Logger): RedisConnection {
+export function connectRedis(url: string, name: string, logger: Logger, answerMs = ANSWER_MS): RedisConnection {
   const client = new Redis(url, {
     connectionName: name,
     connectTimeout: CONNECTING_MS,
-    commandTimeout: ANSWER_MS,
+    commandTimeout: answerMs,
     socketTimeout: SILENCE_MS,
     enableOfflineQueue: false,
     autoResubscribe: false,
@@ -60,6 +62,7 @@ export function connectRedis(url: string, name: string, logger: Logger): RedisCo
 
   return {
     client,
+    lastAnswerMs: () => lastAnswerMs,
     answers: () => client.status === 'ready' && performance.now() - lastAnswerMs < SILENCE_MS + PING_EVERY_MS,
     close() {
       clearInterval(pinging);

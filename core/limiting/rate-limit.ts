@@ -51,8 +51,9 @@ export function giveBackOne(limit: RateLimit, freeAtMicros: number): number {
   return freeAtMicros - microsEach(limit);
 }
 
-const MICROS_PER_MS = 1_000;
-
-function microsEach({ max, windowMs }: RateLimit): number {
+/** For how long one that was taken is missing, microseconds. */
+export function microsEach({ max, windowMs }: RateLimit): number {
   return Math.max(1, Math.floor((windowMs * MICROS_PER_MS) / max));
 }
+
+const MICROS_PER_MS = 1_000;

@@ -72,7 +72,9 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
   const { database, log, redis } = storage;
   const market = createPostgresMarketStore(database);
   const told =
-    redis === null ? {} : { news: createToldPriceNews({ broadcast: redis, clock, meter, logger }, READ_PRICES) };
+    redis === null
+      ? {}
+      : { news: createToldPriceNews({ broadcast: redis.broadcast, clock, meter, logger }, READ_PRICES) };
   const prices = createPriceBook({ log, market, clock, meter, logger, ...told });
   try {
     await prices.start();
@@ -105,7 +107,7 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
     health: {
       db: { check: () => database.ping() },
       kafka: { check: () => log.end(ORDERS_TOPIC, 0) },
-      ...(redis === null ? {} : { redis: { check: () => redis.ping() } }),
+      ...(redis === null ? {} : { redis: { check: () => redis.broadcast.ping() } }),
       isStopping: () => stopping,
     },
     announceStop() {

@@ -8,10 +8,10 @@ import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgr
 import type { GroupNews } from '@bourse/postgres/log/group-news.ts';
 import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
 import { migrate } from '@bourse/postgres/migrate.ts';
-import type { RedisBroadcast } from '@bourse/redis/redis-broadcast.ts';
 import type { Settings } from '../config/settings.ts';
 import type { OpenedLog } from './open-log.ts';
 import { openLog } from './open-log.ts';
+import type { OpenedRedis } from './open-redis.ts';
 import { openRedis } from './open-redis.ts';
 
 /** The database and the log of one process. */
@@ -23,8 +23,8 @@ export interface Storage {
   readonly log: Log;
   /** What is on Kafka; null without it. */
   readonly remote: OpenedLog['remote'];
-  /** By which processes tell each other; null without Redis. */
-  readonly redis: RedisBroadcast | null;
+  /** By which processes tell each other and count together; null without Redis. */
+  readonly redis: OpenedRedis | null;
   /** What other processes do; absent where there are none. */
   readonly groups: GroupNews | undefined;
   readonly profile: Server['profile'] | 'cluster';
@@ -73,7 +73,7 @@ export async function openStorage(
   const notifications =
     server.profile === 'embedded' ? undefined : createPostgresLogNotifications(server.connection, process, logger);
   let opened: OpenedLog | undefined;
-  let redis: RedisBroadcast | null = null;
+  let redis: OpenedRedis | null = null;
   const close = async (): Promise<void> => {
     await opened?.close();
     await notifications?.close();
@@ -91,7 +91,7 @@ export async function openStorage(
         ? notifications
         : createToldBatches(
             notifications,
-            { broadcast: redis, meter, logger },
+            { broadcast: redis.broadcast, meter, logger },
             { topics: TOLD_TOPICS, sender: process },
           );
     opened = await openLog(database, settings, toldBy, logger);

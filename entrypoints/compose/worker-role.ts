@@ -77,7 +77,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
       return tradable ? [price] : [];
     });
   const { remote, redis } = storage;
-  const teller = redis === null ? {} : { teller: createPriceTeller(redis, meter) };
+  const teller = redis === null ? {} : { teller: createPriceTeller(redis.broadcast, meter) };
   const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
   const groups = consumerGroups(storage);
   const running = [

@@ -77,7 +77,7 @@ export const SETTINGS = {
     {
       name: 'REDIS_URL',
       meaning:
-        'Redis, by which processes tell each other of prices and executions; they read them from the log without it',
+        'Redis, by which processes tell each other of prices and executions, and count limits together; without it they read from the log, and each counts for itself',
       secret: true,
     },
     ['redis:', 'rediss:'],

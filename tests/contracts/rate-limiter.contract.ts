@@ -1,20 +1,25 @@
+import fc from 'fast-check';
 import { beforeEach, expect, it } from 'vitest';
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { RateLimiter } from '@bourse/application/ports/rate-limiter.ts';
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
+import type { RateLimit } from '@bourse/core/limiting/rate-limit.ts';
+import { giveBackOne, standingOf, takeOne } from '@bourse/core/limiting/rate-limit.ts';
 import { contractSuite } from '../support/contract-suite.ts';
 
+type OpenLimiter = (clock: Pick<Clock, 'now'>) => RateLimiter | Promise<RateLimiter>;
+
 /** What every adapter of RateLimiter must do. `open` answers a limiter on a clock of the suite; keys made here are used once. */
-export function rateLimiterContract(adapter: string, open: (clock: Pick<Clock, 'now'>) => RateLimiter): void {
+export function rateLimiterContract(adapter: string, open: OpenLimiter): void {
   contractSuite('RateLimiter', adapter, () => {
     const LIMIT = { max: 4, windowMs: 60_000 };
     let clock: ManualClock;
     let limiter: RateLimiter;
     let key: string;
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = createManualClock(Date.now());
-      limiter = open(clock);
+      limiter = await open(clock);
       key = `key ${crypto.randomUUID()}`;
     });
 
@@ -86,5 +91,46 @@ export function rateLimiterContract(adapter: string, open: (clock: Pick<Clock, '
       clock.advance(143);
       expect(await limiter.take(key, limit)).toMatchObject({ allowed: true });
     });
+
+    it('counts as core does, whatever is asked in whatever order', async () => {
+      const limits = fc.record({
+        max: fc.integer({ min: 1, max: 20 }),
+        windowMs: fc.integer({ min: 1_000, max: 3_600_000 }),
+      });
+      const steps = fc.array(
+        fc.record({
+          what: fc.constantFrom('take', 'take', 'take', 'look', 'giveBack'),
+          pauseShare: fc.integer({ min: 0, max: 30 }),
+        }),
+        { minLength: 1, maxLength: 40 },
+      );
+      await fc.assert(
+        fc.asyncProperty(limits, steps, async (limit, asked) => {
+          const own = `key ${crypto.randomUUID()}`;
+          const expected = createModel(limit);
+          for (const { what, pauseShare } of asked) {
+            clock.advance(Math.floor((limit.windowMs * pauseShare) / 100));
+            expect(await limiter[what](own, limit)).toEqual(expected[what](clock.now()));
+          }
+        }),
+        { numRuns: 50 },
+      );
+    });
   });
+}
+
+/** One key, by the rule of core alone. */
+function createModel(limit: RateLimit) {
+  let freeAt: number | undefined;
+  return {
+    take(nowMs: number) {
+      const taken = takeOne(limit, freeAt ?? 0, nowMs);
+      freeAt = taken.freeAtMicros;
+      return taken.standing;
+    },
+    look: (nowMs: number) => standingOf(limit, freeAt ?? 0, nowMs),
+    giveBack(_nowMs: number): undefined {
+      if (freeAt !== undefined) freeAt = giveBackOne(limit, freeAt);
+    },
+  };
 }
