@@ -28,6 +28,7 @@ import { until } from '../support/until.ts';
 import type { ClusterLog } from './cluster-site.ts';
 import { openClusterLog } from './cluster-site.ts';
 import { startKafka } from './servers/kafka-server.ts';
+import { startRedis } from './servers/redis-server.ts';
 
 const SEED = Number(process.env['CRASH_SEED'] ?? randomInt(1_000_000));
 const ACCOUNTS = 40;
@@ -46,7 +47,8 @@ const SLOW: readonly NetworkFault[] = [
 const GONE: readonly NetworkFault[] = [{ kind: 'cut' }, { kind: 'half-open' }];
 
 const later = leftovers();
-let proxies: Readonly<Record<'Kafka' | 'PostgreSQL', FaultyProxy>>;
+let proxies: Readonly<Record<'Kafka' | 'PostgreSQL' | 'Redis', FaultyProxy>>;
+let api: string;
 let site: TradingSite;
 let log: ClusterLog;
 let processes: readonly BourseProcess[];
@@ -60,13 +62,19 @@ beforeAll(async () => {
   console.log(`network faults: CRASH_SEED=${SEED}`);
   const random = createSeededRandom(SEED);
   const [kafkaProxy, postgresProxy] = [await startFaultyProxy(), await startFaultyProxy()];
-  proxies = { Kafka: kafkaProxy, PostgreSQL: postgresProxy };
-  later(() => Promise.all([kafkaProxy.close(), postgresProxy.close()]));
+  proxies = { Kafka: kafkaProxy, PostgreSQL: postgresProxy, Redis: await startFaultyProxy() };
+  later(() => Promise.all(Object.values(proxies).map((proxy) => proxy.close())));
   const kafka = await startKafka(kafkaProxy.port);
   later(() => kafka.close());
   kafkaProxy.lead({ host: '127.0.0.1', port: kafka.port });
+  const redis = await startRedis();
+  later(() => redis.close());
+  proxies.Redis.lead({ host: '127.0.0.1', port: Number(new URL(redis.url).port) });
   site = await openTradingSite({
     KAFKA_BROKERS: kafka.brokers,
+    REDIS_URL: `redis://127.0.0.1:${proxies.Redis.port}`,
+    // Never met, and counted with each request.
+    RATE_LIMIT_PER_MINUTE: '1000000',
     BOURSE_OPERATOR_KEY: OPERATOR_KEY,
     MAX_FILL_QUANTITY: '2.5',
     LOG_LEVEL: 'warn',
@@ -81,6 +89,7 @@ beforeAll(async () => {
     site.start(role, { ...behindProxy, LOG_LEVEL: 'info' }),
   );
   const [url = ''] = await Promise.all(processes.map((started) => started.up()));
+  api = url;
   traders = Array.from({ length: ACCOUNTS }, () => listening(site.trader(() => url)));
   await inParallel(traders, CLIENTS, (trader) =>
     persistentCall(() => trader.moveCash('deposit', FIRST_DEPOSIT.amount, FIRST_DEPOSIT)),
@@ -94,7 +103,7 @@ beforeAll(async () => {
   later(() => Object.values(proxies).forEach((proxy) => proxy.set({ kind: 'none' })));
 });
 
-describe.each(['Kafka', 'PostgreSQL'] as const)('a network between Bourse and %s', (server) => {
+describe.each(['Kafka', 'PostgreSQL', 'Redis'] as const)('a network between Bourse and %s', (server) => {
   it.each(SLOW)('that is slow ($kind) slows it down, and nothing else', async (fault) => {
     proxies[server].set(fault);
     const slowedMs = await moreAnswers(BACK_WITHIN_MS);
@@ -102,7 +111,9 @@ describe.each(['Kafka', 'PostgreSQL'] as const)('a network between Bourse and %s
     const backMs = await moreAnswers(BACK_WITHIN_MS);
     console.log(`${server}, ${fault.kind}: ${ANSWERS} answers took ${slowedMs} ms, and afterwards ${backMs} ms`);
   });
+});
 
+describe.each(['Kafka', 'PostgreSQL'] as const)('a network between Bourse and %s', (server) => {
   it.each(GONE)('that is gone ($kind) has clients told to come back, and it goes on by itself', async (fault) => {
     const before = told;
     const startedMs = performance.now();
@@ -114,6 +125,21 @@ describe.each(['Kafka', 'PostgreSQL'] as const)('a network between Bourse and %s
     console.log(
       `${server}, ${fault.kind}: clients were told after ${toldMs} ms, ${ANSWERS} answers came ${backMs} ms after it`,
     );
+  });
+});
+
+describe('a network between Bourse and Redis', () => {
+  it.each(GONE)('that is gone ($kind) is told by health, and no client notices', async (fault) => {
+    await redisIs('ok');
+    const before = told;
+    proxies.Redis.set(fault);
+    await redisIs('down');
+    const goneMs = await moreAnswers(BACK_WITHIN_MS);
+    proxies.Redis.set({ kind: 'none' });
+    await redisIs('ok');
+    const backMs = await moreAnswers(BACK_WITHIN_MS);
+    expect(told).toBe(before);
+    console.log(`Redis, ${fault.kind}: ${ANSWERS} answers took ${goneMs} ms, and afterwards ${backMs} ms`);
   });
 });
 
@@ -144,6 +170,17 @@ describe('after all faults of the network', () => {
     expect(processes.map((started) => started.ending())).toEqual(processes.map(() => ({ code: 0, signal: null })));
   });
 });
+
+async function redisIs(state: 'ok' | 'down'): Promise<void> {
+  await until(
+    `Redis to be ${state}`,
+    async () => {
+      const answer = await fetch(`${api}/api/v1/health/ready`);
+      return ((await answer.json()) as { redis: string }).redis === state;
+    },
+    BACK_WITHIN_MS,
+  );
+}
 
 /** Orders and trades both go on; answers how long so many answers took, milliseconds. */
 async function moreAnswers(maxMs: number): Promise<number> {

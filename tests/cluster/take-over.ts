@@ -25,16 +25,19 @@ const TOPICS = [
 ] as const;
 
 /**
- * Strikes the worker with this process id and waits until others have taken over all that it held: each of its partitions has a new epoch,
- * and everything that had been handed in there when it was struck is decided. Answers how many partitions it held and how long that took;
- * throws after TAKEN_OVER_MS.
+ * Strikes the worker with this process id, as soon as it holds something, and waits until others have taken over all that it held: each of its
+ * partitions has a new epoch, and everything that had been handed in there when it was struck is decided. Answers how many partitions it held
+ * and how long that took; throws after TAKEN_OVER_MS, and when it is given no partition.
  */
 export async function strikeAndTakeOver(
   site: { readonly database: Database; readonly log: Log },
   pid: number,
   strike: () => void,
 ): Promise<{ readonly partitions: number; readonly tookMs: number }> {
-  const held = await heldBy(site, pid);
+  const held = await until(`the process ${pid} to hold partitions`, async () => {
+    const partitions = await heldBy(site, pid);
+    return partitions.length > 0 ? partitions : undefined;
+  });
   const startedMs = performance.now();
   strike();
   await until(
