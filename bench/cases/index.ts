@@ -1,4 +1,5 @@
 import type { BenchmarkCase } from './benchmark-case.ts';
+import { cluster } from './cluster.ts';
 import { kafkaAdapter } from './kafka-adapter.ts';
 import { memory } from './memory.ts';
 import { ordersLatency } from './orders-latency.ts';
@@ -26,4 +27,5 @@ export const CASES: readonly BenchmarkCase[] = [
   start,
   memory,
   ...(process.env['KAFKA_BROKERS'] === undefined ? [] : [kafkaAdapter]),
+  ...(process.env['KAFKA_BROKERS'] === undefined || process.env['REDIS_URL'] === undefined ? [] : [cluster]),
 ];

@@ -1,6 +1,6 @@
 import type { LoadJob, LoadResult } from '../load/load-job.ts';
 import { treeUse } from '../machine/process-tree.ts';
-import { ORDERS_WORK, untilDecided } from '../platform/backlog.ts';
+import { ORDERS_WORK } from '../platform/backlog.ts';
 import type { BatchFigures } from '../platform/batch-meter.ts';
 import { watchBatches } from '../platform/batch-meter.ts';
 import type { PlacedOrders } from '../platform/check-orders.ts';
@@ -44,7 +44,7 @@ export async function loadOrders(floor: TradingFloor, options: OrderLoadOptions)
     expectedStatus: wait ? 201 : 202,
     ...(wait ? { lateStatus: 202 } : {}),
   });
-  const decidedAtMs = await untilDecided(floor.connection, ORDERS_WORK);
+  const decidedAtMs = await floor.untilDecided(ORDERS_WORK);
   const after = treeUse(floor.bourse.pid);
   const each = (seconds: number): number => (seconds * 1e6) / result.sent;
   const acknowledged = result.good + result.late;

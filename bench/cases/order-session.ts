@@ -21,6 +21,8 @@ export interface OrderSession {
   expectAllGood(result: LoadResult, name: string): void;
   /** Notes anything else that was wrong. */
   addFaults(faults: readonly string[]): void;
+  /** Everything that was wrong, in the books too, in sentences. */
+  check(): Promise<readonly string[]>;
 }
 
 /** How many accounts orders are spread over. */
@@ -35,21 +37,21 @@ export function onTradingFloor(
 ): BenchmarkCase['run'] {
   return async (options) => {
     const floor = await openTradingFloor(options.profileDirectory);
-    const placed: PlacedOrders[] = [];
-    const faults: string[] = [];
-    const session = orderSession(floor, placed, faults);
     try {
+      const session = orderSession(floor);
       const measured = await measure(session, options);
       options.say('  checking the books');
-      faults.push(...(await checkBooks(floor.connection, placed)));
-      return { ...measured, faults };
+      return { ...measured, faults: await session.check() };
     } finally {
       await floor.close();
     }
   };
 }
 
-function orderSession(floor: TradingFloor, placed: PlacedOrders[], faults: string[]): OrderSession {
+/** Begins to remember. */
+export function orderSession(floor: TradingFloor): OrderSession {
+  const placed: PlacedOrders[] = [];
+  const faults: string[] = [];
   const session: OrderSession = {
     floor,
     async fund(count, funds) {
@@ -70,6 +72,7 @@ function orderSession(floor: TradingFloor, placed: PlacedOrders[], faults: strin
     addFaults(more) {
       faults.push(...more);
     },
+    check: async () => [...faults, ...(await checkBooks(floor.connection, placed))],
   };
   return session;
 }

@@ -2,7 +2,7 @@ import type { LoadJob, LoadResult, TradeContent } from '../load/load-job.ts';
 import { tradeTerms } from '../load/trade-terms.ts';
 import type { UploadResult } from '../load/upload-job.ts';
 import { treeUse } from '../machine/process-tree.ts';
-import { TRADES_WORK, untilDecided, watchBacklog } from '../platform/backlog.ts';
+import { TRADES_WORK, watchBacklog } from '../platform/backlog.ts';
 import type { BacklogSample } from '../platform/backlog-growth.ts';
 import type { BatchFigures } from '../platform/batch-meter.ts';
 import { watchBatches } from '../platform/batch-meter.ts';
@@ -76,13 +76,14 @@ interface Sent {
 }
 
 async function measure<What extends Sent>(
-  { bourse, connection }: BourseUnderLoad,
+  site: BourseUnderLoad,
   send: () => Promise<What>,
 ): Promise<{ readonly sent: What; readonly rates: TradeRates }> {
+  const { bourse } = site;
   const batchesSeen = await watchBatches(bourse, TRADES_WORK.group);
   const before = treeUse(bourse.pid);
   const sent = await send();
-  const decidedAtMs = await untilDecided(connection, TRADES_WORK);
+  const decidedAtMs = await site.untilDecided(TRADES_WORK);
   const after = treeUse(bourse.pid);
   const { acknowledged, stored, seconds, startedAtMs, generatorCpuSeconds } = sent;
   const each = (cpuSeconds: number): number => (cpuSeconds * 1e6) / acknowledged;

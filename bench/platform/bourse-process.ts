@@ -6,9 +6,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port.ts';
 
-/** Bourse as a user starts it: the real command in a process of its own, every role in it, with its embedded database. */
+/** Bourse as a user starts it: the real command in a process of its own. */
 export interface BourseProcess {
   readonly pid: number;
+  /** Where it answers: the API, or health and metrics of a role without it. */
   readonly port: number;
   /** From the start of the process to the first 200 of /api/v1/health/ready, milliseconds. */
   readonly readyAfterMs: number;
@@ -20,6 +21,8 @@ export interface BourseProcess {
 
 /** How it is started. */
 export interface BourseStart {
+  /** The role of the process (all of them, with an embedded database). */
+  readonly role?: 'api' | 'worker' | 'feed';
   readonly dataDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly demo: boolean;
@@ -54,7 +57,7 @@ export async function startBourse(start: BourseStart): Promise<BourseProcess> {
   const startMs = performance.now();
   const child = spawn(
     process.execPath,
-    [...NODE_OPTIONS, ...(start.nodeOptions ?? []), PROGRAM, 'start', ...(start.demo ? ['--demo'] : [])],
+    [...NODE_OPTIONS, ...(start.nodeOptions ?? []), PROGRAM, start.role ?? 'start', ...(start.demo ? ['--demo'] : [])],
     {
       env: environmentOf(start, port),
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -91,7 +94,7 @@ function greeting({ stdout }: ChildProcess): Promise<void> {
 }
 
 /** Nothing of the caller's own configuration reaches it. */
-function environmentOf({ dataDirectory, environment }: BourseStart, port: number): NodeJS.ProcessEnv {
+function environmentOf({ role, dataDirectory, environment }: BourseStart, port: number): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   return {
     PATH,
@@ -100,7 +103,7 @@ function environmentOf({ dataDirectory, environment }: BourseStart, port: number
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
     BOURSE_DATA_DIR: dataDirectory,
-    BOURSE_PORT: String(port),
+    [role === 'worker' || role === 'feed' ? 'BOURSE_HEALTH_PORT' : 'BOURSE_PORT']: String(port),
     ...environment,
   };
 }

@@ -5,6 +5,8 @@ import type { LoadGenerator } from '../load/load-generator.ts';
 import { startLoadGenerator } from '../load/load-generator.ts';
 import type { BourseProcess } from './bourse-process.ts';
 import { startBourse } from './bourse-process.ts';
+import type { Work } from './backlog.ts';
+import { untilDecided } from './backlog.ts';
 import type { TraderOffice } from './traders.ts';
 import { openTraderOffice } from './traders.ts';
 import { makeWorkDirectory } from './work-directory.ts';
@@ -17,6 +19,8 @@ export interface BourseUnderLoad {
   readonly connection: ConnectionOptions;
   readonly directory: string;
   readonly office: TraderOffice;
+  /** Waits until everything that was handed in is decided and committed; answers when that was seen, epoch milliseconds. */
+  untilDecided(work: Work): Promise<number>;
   /** Stops everything and removes the data. */
   close(): Promise<void>;
 }
@@ -54,7 +58,10 @@ export async function openBourseUnderLoad(options: LoadOptions): Promise<BourseU
     closing.push(() => generator.stop());
     const connection = await findRunningEmbeddedPostgres(directory);
     if (connection === undefined) throw new Error('the database of Bourse is not running');
-    return { bourse, generator, connection, directory, office, close };
+    return {
+      ...{ bourse, generator, connection, directory, office, close },
+      untilDecided: (work) => untilDecided(connection, work),
+    };
   } catch (error) {
     await close();
     throw error;

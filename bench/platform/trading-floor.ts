@@ -22,13 +22,19 @@ export async function openTradingFloor(
   profileDirectory: string | null = null,
   pace: MarketPace = CALM_MARKET,
 ): Promise<TradingFloor> {
+  return openFloor((environment) => openBourseUnderLoad({ profileDirectory, environment }), pace);
+}
+
+/** Opens a floor on the Bourse that `open` answers, which is given where its prices come from. What else that Bourse has stays. */
+export async function openFloor<Opened extends BourseUnderLoad>(
+  open: (environment: Readonly<Record<string, string>>) => Promise<Opened>,
+  pace: MarketPace = CALM_MARKET,
+): Promise<Opened & TradingFloor> {
   const market = await openMarket(pace);
-  const opened = await openBourseUnderLoad({ profileDirectory, environment: market.environment }).catch(
-    async (error: unknown) => {
-      await market.close();
-      throw error;
-    },
-  );
+  const opened = await open(market.environment).catch(async (error: unknown) => {
+    await market.close();
+    throw error;
+  });
   const { bourse, office } = opened;
   const close = async (): Promise<void> => {
     await opened.close();
