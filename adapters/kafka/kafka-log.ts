@@ -19,6 +19,7 @@ import { checkPartitions, createTopics } from './kafka-topics.ts';
 import { createLeaderRequests } from './leader-requests.ts';
 import { createPartitionReader } from './partition-reader.ts';
 import { checkRecord } from './record-codec.ts';
+import { untilKnown } from './until-known.ts';
 
 /** The log on Kafka, with what belongs to its being a server elsewhere. */
 export interface KafkaLog extends RemoteLog {
@@ -156,7 +157,7 @@ async function prepareTopics(
   return withAdmin(clientId, options.brokers, async (admin) => {
     await createTopics(admin, options, logger);
     const names = Object.keys(options.topics).map((topic) => options.topicPrefix + topic);
-    const { topics } = await admin.metadata({ topics: names, forceUpdate: true });
+    const { topics } = await untilKnown(() => admin.metadata({ topics: names, forceUpdate: true }));
     return new Map(
       Object.entries(options.topics).map(([topic, partitions]) => {
         const found = topics.get(options.topicPrefix + topic);
