@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
-import { sql } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
+import type { Sql } from './database.ts';
 
 /** What a column can hold. */
 type Cell = string | number | bigint | boolean | null;
@@ -17,18 +18,60 @@ export function rowsOf<Item>(columns: readonly Column<Item>[], items: readonly I
   return sql`unnest(${sql.join(arrays)}) AS row (${sql.join(names)})`;
 }
 
-/**
- * `LATERAL` subquery for the one row of a table whose primary key equals these columns of `keys`. Unlike a join it can only become a look-up
- * in the index: while a table is small, or its statistics are old, the planner would rather read all of it.
- */
-export function oneByKey(table: string, columns: readonly string[], keys = 'k'): RawBuilder<unknown> {
-  const equal = columns.map((name) => sql`one.${sql.ref(name)} = ${sql.ref(`${keys}.${name}`)}`);
-  return sql`LATERAL (SELECT * FROM ${sql.table(table)} AS one WHERE ${sql.join(equal, sql` AND `)} LIMIT 1)`;
+/** The text of such a set of rows, for statements that are put together once; `cellsOf` are its values. */
+export function rowsText<Item>(columns: readonly Column<Item>[]): string {
+  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
+  return `unnest(${arrays.join(', ')}) AS row (${namesText(columns)})`;
 }
 
-/** `SET` list that takes these columns over from the rows. */
-export function assignments<Item>(columns: readonly Column<Item>[], source: 'row' | 'excluded'): RawBuilder<unknown> {
-  return sql.join(columns.map(([name]) => sql`${sql.ref(name)} = ${sql.ref(`${source}.${name}`)}`));
+/** The values of `rowsText`: an array literal for each column. */
+export function cellsOf<Item>(columns: readonly Column<Item>[], items: readonly Item[]): readonly string[] {
+  return columns.map(([, , valueOf]) => arrayLiteral(items, valueOf));
+}
+
+/** Runs a statement whose text was put together once: building and compiling it anew takes longer than many a small one runs. */
+export async function execute<Row>(connection: Sql, text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+  const { rows } = await connection.executeQuery<Row>(CompiledQuery.raw(text, [...values]));
+  return rows;
+}
+
+/** Writes rows of one table, all of them by one statement, none by none. */
+export type RowWriter<Item> = (connection: Sql, items: readonly Item[]) => Promise<void>;
+
+/**
+ * Inserts rows of a table. With `key`, rows that are there already take over the columns `replaced` (all that are not of the key); without,
+ * one that is there fails the statement.
+ */
+export function rowWriter<Item>(
+  table: string,
+  columns: readonly Column<Item>[],
+  key: readonly string[] = [],
+  replaced: readonly Column<Item>[] = columns.filter(([name]) => !key.includes(name)),
+): RowWriter<Item> {
+  const assigned = replaced.map(([name]) => `"${name}" = excluded."${name}"`);
+  const conflict =
+    key.length === 0 ? '' : ` ON CONFLICT (${key.map(quoted).join(', ')}) DO UPDATE SET ${assigned.join(', ')}`;
+  const text = `INSERT INTO "${table}" (${namesText(columns)}) SELECT * FROM ${rowsText(columns)}${conflict}`;
+  return async (connection, items) => {
+    if (items.length > 0) await execute(connection, text, cellsOf(columns, items));
+  };
+}
+
+function namesText<Item>(columns: readonly Column<Item>[]): string {
+  return columns.map(([name]) => quoted(name)).join(', ');
+}
+
+function quoted(name: string): string {
+  return `"${name}"`;
+}
+
+/**
+ * The text of a `LATERAL` subquery for the one row of a table whose primary key equals these columns of `keys`. Unlike a join it can only become a
+ * look-up in an index: while a table is small, or its statistics are old, the planner would rather read all of it.
+ */
+export function oneByKey(table: string, columns: readonly string[]): string {
+  const equal = columns.map((name) => `one."${name}" = row."${name}"`);
+  return `LATERAL (SELECT * FROM "${table}" AS one WHERE ${equal.join(' AND ')} LIMIT 1)`;
 }
 
 function arrayLiteral<Item>(items: readonly Item[], valueOf: (item: Item) => Cell): string {

@@ -53,6 +53,7 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
   const { maxBookEntries: maxEntries } = limits;
   const accounts = new Map<string, Account>();
   const positions = new Map<string, Position>();
+  // By their ids alone: those of two accounts never are the same (ids are derived from the account, or random).
   const orders = new Map<string, Order>();
   const cashTransactions = new Map<string, CashTransaction>();
   const heads = new Map<number, JournalHead>();
@@ -79,13 +80,12 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
       }
       const isPlaced = command.type === 'place-order';
       const id = isPlaced ? command.order.id : command.orderId;
-      const key = keyOf(accountId, id);
-      const isHere = orders.has(key) || (isPlaced && (carefulBatches === 0 || recentOrders.get(key) !== undefined));
-      if (!isHere) wantedOrders.set(key, { accountId, id });
+      const isHere = orders.has(id) || (isPlaced && (carefulBatches === 0 || recentOrders.get(id) !== undefined));
+      if (!isHere) wantedOrders.set(id, { accountId, id });
       if (command.type !== 'place-order') continue;
       const { symbol } = command.order.terms;
-      if (!positions.has(keyOf(accountId, symbol)))
-        wantedPositions.set(keyOf(accountId, symbol), { accountId, symbol });
+      const key = keyOf(accountId, symbol);
+      if (!positions.has(key)) wantedPositions.set(key, { accountId, symbol });
     }
     return {
       accountIds: [...wanted.values()],
@@ -97,9 +97,13 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
   }
 
   function setOrder(order: Order): void {
-    const key = keyOf(order.accountId, order.id);
-    orders.set(key, order);
-    touchedOrders.add(key);
+    orders.set(order.id, order);
+    touchedOrders.add(order.id);
+  }
+
+  function orderOf(accountId: string, id: string): Order | undefined {
+    const order = orders.get(id) ?? recentOrders.get(id);
+    return order?.accountId === accountId ? order : undefined;
   }
 
   async function loadKeys(keys: BookKeys): Promise<void> {
@@ -122,7 +126,7 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
   /** Cancelling or trying an order that was just loaded needs the position of its symbol as well. */
   async function loadPositionsOfOrders(keys: BookKeys): Promise<void> {
     const missing = keys.orders.flatMap(({ accountId, id }) => {
-      const symbol = orders.get(keyOf(accountId, id))?.terms.symbol;
+      const symbol = orderOf(accountId, id)?.terms.symbol;
       return symbol === undefined || positions.has(keyOf(accountId, symbol)) ? [] : [{ accountId, symbol }];
     });
     if (missing.length === 0) return;
@@ -142,7 +146,7 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
     },
     account: (accountId) => found(accounts.get(accountId), 'account', accountId),
     position: (accountId, symbol) => found(positions.get(keyOf(accountId, symbol)), 'position', symbol),
-    order: (accountId, id) => orders.get(keyOf(accountId, id)) ?? recentOrders.get(keyOf(accountId, id)),
+    order: orderOf,
     cashTransaction: (accountId, transactionId) => cashTransactions.get(keyOf(accountId, transactionId)),
     head: (partition) => found(heads.get(partition), 'journal head', String(partition)),
     setAccount: (account) => accounts.set(account.accountId, account),
@@ -152,11 +156,11 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
     setHead: (head) => heads.set(head.partition, head),
     endBatch() {
       cashTransactions.clear();
-      for (const key of touchedOrders) {
-        const order = orders.get(key);
+      for (const id of touchedOrders) {
+        const order = orders.get(id);
         if (order === undefined || isOpen(order)) continue;
-        orders.delete(key);
-        recentOrders.set(key, order);
+        orders.delete(id);
+        recentOrders.set(id, order);
       }
       touchedOrders.clear();
       carefulBatches = Math.max(0, carefulBatches - 1);

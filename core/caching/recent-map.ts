@@ -1,43 +1,51 @@
-/** A map with a maximum: the entry that was not asked for the longest gives way. */
+/**
+ * A map with a maximum: entries that were not asked for the longest give way. They are kept in two halves. What is stored or asked for
+ * is in the newer one; when that is full the older one is dropped and the newer takes its place. So at least the last `maxEntries / 2` used
+ * are there, never more than `maxEntries`, and every call costs the same however many there are.
+ */
 export class RecentMap<Key, Value> {
-  readonly #entries = new Map<Key, Value>();
-  readonly #maxEntries: number;
+  #newer = new Map<Key, Value>();
+  #older = new Map<Key, Value>();
+  readonly #maxOfHalf: number;
 
   constructor(maxEntries: number) {
-    this.#maxEntries = maxEntries;
+    this.#maxOfHalf = Math.max(1, Math.floor(maxEntries / 2));
   }
 
   /** The value, which counts as a use; undefined when there is none. */
   get(key: Key): Value | undefined {
-    const value = this.#entries.get(key);
-    if (value === undefined) return undefined;
-    // A map keeps the order of insertion, so the least recently used entry is the first.
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    return value;
+    const value = this.#newer.get(key);
+    if (value !== undefined) return value;
+    const older = this.#older.get(key);
+    if (older !== undefined) this.set(key, older);
+    return older;
   }
 
-  /** Stores a value and drops the least recently used one when there are too many. */
+  /** Stores a value. */
   set(key: Key, value: Value): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= this.#maxEntries) return;
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
+    this.#older.delete(key);
+    if (this.#newer.size >= this.#maxOfHalf && !this.#newer.has(key)) {
+      this.#older = this.#newer;
+      this.#newer = new Map();
+    }
+    this.#newer.set(key, value);
   }
 
   /** Forgets an entry. */
   delete(key: Key): void {
-    this.#entries.delete(key);
+    this.#newer.delete(key);
+    this.#older.delete(key);
   }
 
   /** Forgets every entry for which the test holds. */
   deleteWhere(test: (value: Value) => boolean): void {
-    for (const [key, value] of this.#entries) if (test(value)) this.#entries.delete(key);
+    for (const half of [this.#newer, this.#older]) {
+      for (const [key, value] of half) if (test(value)) half.delete(key);
+    }
   }
 
   /** How many entries there are. */
   get size(): number {
-    return this.#entries.size;
+    return this.#newer.size + this.#older.size;
   }
 }

@@ -9,7 +9,8 @@ import type { JournalTransaction } from '@bourse/core/ledger/journal.ts';
 import type { Order } from '@bourse/core/orders/order.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
-import { oneByKey } from '../rows.ts';
+import type { Column } from '../rows.ts';
+import { cellsOf, execute, oneByKey, rowsText } from '../rows.ts';
 import type { JournalRow } from './journal-row-codec.ts';
 import { JOURNAL_SELECTION, journalFromRow } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
@@ -30,21 +31,29 @@ export function createPostgresAccountQueries(database: Database): AccountQueries
   };
 }
 
+const ORDER_KEY: readonly Column<OrderName>[] = [
+  ['account_id', 'uuid', ({ accountId }) => accountId],
+  ['id', 'uuid', ({ orderId }) => orderId],
+];
+
+const READ_ORDERS = `SELECT found.* FROM ${rowsText(ORDER_KEY)}, ${oneByKey('orders', ['account_id', 'id'])} AS found`;
+
 async function readOrders(connection: Sql, names: readonly OrderName[]): Promise<(Order | undefined)[]> {
-  const { rows } = await sql<OrderRow>`
-    SELECT o.* FROM unnest(${names.map(({ accountId }) => accountId)}::uuid[], ${names.map(({ orderId }) => orderId)}::uuid[])
-      AS k (account_id, id), ${oneByKey('orders', ['account_id', 'id'])} AS o`.execute(connection);
+  const rows = await execute<OrderRow>(connection, READ_ORDERS, cellsOf(ORDER_KEY, names));
+  if (rows.length === 0) return names.map(() => undefined);
   const found = new Map(rows.map((row) => [`${row.account_id}/${row.id}`, orderFromRow(row)]));
   return names.map(({ accountId, orderId }) => found.get(`${accountId}/${orderId}`));
 }
 
 /** One statement, so that cash and shares are those of one moment. */
+const READ_PORTFOLIOS = `
+  SELECT a.*, positions.packed FROM accounts a CROSS JOIN LATERAL (
+    SELECT string_agg(${PACKED_POSITION}, E'\\n' ORDER BY p.symbol COLLATE "C") AS packed
+    FROM positions p WHERE p.account_id = a.account_id) AS positions
+  WHERE a.account_id = ANY ($1::uuid[])`;
+
 async function readPortfolios(connection: Sql, accountIds: readonly string[]): Promise<Portfolio[]> {
-  const { rows } = await sql<PackedPortfolioRow>`
-    SELECT a.*, positions.packed FROM accounts a CROSS JOIN LATERAL (
-      SELECT string_agg(${sql.raw(PACKED_POSITION)}, E'\n' ORDER BY p.symbol COLLATE "C") AS packed
-      FROM positions p WHERE p.account_id = a.account_id) AS positions
-    WHERE a.account_id = ANY (${accountIds}::uuid[])`.execute(connection);
+  const rows = await execute<PackedPortfolioRow>(connection, READ_PORTFOLIOS, [accountIds]);
   const rowOf = new Map(rows.map((row) => [row.account_id, row]));
   return accountIds.map((accountId) => portfolioFromPackedRow(accountId, rowOf.get(accountId)));
 }
@@ -52,7 +61,7 @@ async function readPortfolios(connection: Sql, accountIds: readonly string[]): P
 async function listOrders(connection: Sql, filter: OrderFilter): Promise<Order[]> {
   const { accountId, symbol, openOnly, limit, after } = filter;
   const { rows } = await sql<OrderRow>`
-    SELECT * FROM orders WHERE account_id = ${accountId}
+    SELECT * FROM orders WHERE account_id = ${accountId} AND created_at_ms >= 0
       ${symbol === null ? sql`` : sql`AND symbol = ${symbol}`}
       ${openOnly ? sql`AND held_micros > 0` : sql``}
       ${after === null ? sql`` : sql`AND (created_at_ms, id) < (${after.createdAtMs}, ${after.id})`}

@@ -2,6 +2,9 @@ import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
+import { execute } from '../rows.ts';
+
+const ADVANCE = 'SELECT advance_positions($1, $2, $3, $4, $5, $6)';
 
 /** Consumer positions as rows; the function advance_positions raises when the fence does not hold. */
 export function createPostgresLogPositions(database: Database): LogPositions {
@@ -21,10 +24,14 @@ export function createPostgresLogPositions(database: Database): LogPositions {
       return taken;
     },
     async advance(transaction, group, topic, steps) {
-      await sql`SELECT advance_positions(${group}, ${topic}, ${steps.map(({ partition }) => partition)},
-        ${steps.map(({ from }) => from)}, ${steps.map(({ to }) => to)}, ${steps.map(({ epoch }) => epoch)})`.execute(
-        sqlOf(transaction),
-      );
+      await execute(sqlOf(transaction), ADVANCE, [
+        group,
+        topic,
+        steps.map(({ partition }) => partition),
+        steps.map(({ from }) => from),
+        steps.map(({ to }) => to),
+        steps.map(({ epoch }) => epoch),
+      ]);
     },
     async positions(group, topic) {
       const { rows } = await database.query((connection) =>

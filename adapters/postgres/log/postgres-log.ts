@@ -8,6 +8,7 @@ import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.t
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { afterCommit, sqlOf } from '../postgres-transactions.ts';
+import { execute } from '../rows.ts';
 
 import { decodeBatch, encodeBatch } from './record-batch-codec.ts';
 import { createTailCache } from './tail-cache.ts';
@@ -134,11 +135,15 @@ function placesIn(
 }
 
 async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatch[]> {
-  const { rows } = await sql<{ topic: string; partition: number; base_position: bigint }>`
-    SELECT * FROM append_to_log(
-      ${groups.map(({ topic }) => topic)}, ${groups.map(({ partition }) => partition)},
-      ${groups.map(({ records }) => records.length)}, ARRAY[${sql.join(groups.map(({ records }) => encodeBatch(records)))}]::text[])`.execute(
+  const rows = await execute<{ topic: string; partition: number; base_position: bigint }>(
     connection,
+    appendText(groups.length),
+    [
+      groups.map(({ topic }) => topic),
+      groups.map(({ partition }) => partition),
+      groups.map(({ records }) => records.length),
+      ...groups.map(({ records }) => encodeBatch(records)),
+    ],
   );
   return rows.map(({ topic, partition, base_position: basePosition }) => {
     const group = groups.find((candidate) => candidate.topic === topic && candidate.partition === partition);
@@ -146,6 +151,14 @@ async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatc
       throw new TypeError(`the database appended to ${topic}/${partition}, which was not asked for`);
     return { topic, partition, basePosition, records: group.records };
   });
+}
+
+/** Texts for one group, two groups and so on, each made once: the payloads are values of their own, since in an array literal they would be escaped. */
+const appendTexts: string[] = [];
+
+function appendText(groups: number): string {
+  const payloads = Array.from({ length: groups }, (_, index) => `$${index + 4}`);
+  return (appendTexts[groups] ??= `SELECT * FROM append_to_log($1, $2, $3, ARRAY[${payloads.join(', ')}]::text[])`);
 }
 
 async function readBatches(

@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
-import { rowsOf } from '../rows.ts';
+import { rowsOf, rowWriter } from '../rows.ts';
 import type { OutcomeBatch } from './outcome-batch-codec.ts';
 import { encodeOutcomes, outcomeAt } from './outcome-batch-codec.ts';
 import { removeOutcomesBefore } from './outcome-removal.ts';
@@ -51,11 +51,11 @@ const BATCH_COLUMNS: readonly Column<OutcomeBatch>[] = [
   ['payload', 'text', ({ payload }) => payload],
 ];
 
+const writeBatches = rowWriter('trade_outcomes', BATCH_COLUMNS);
+
 async function saveOutcomes(connection: Sql, outcomes: readonly RequestOutcome[]): Promise<void> {
   const batches = [...Map.groupBy(outcomes, ({ place }) => place.partition).values()].flatMap(packed);
-  if (batches.length === 0) return;
-  await sql`INSERT INTO trade_outcomes (${namesOf(BATCH_COLUMNS)})
-    SELECT * FROM ${rowsOf(BATCH_COLUMNS, batches)}`.execute(connection);
+  await writeBatches(connection, batches);
 }
 
 function packed(outcomes: readonly RequestOutcome[]): OutcomeBatch[] {

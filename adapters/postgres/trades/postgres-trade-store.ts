@@ -4,33 +4,33 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { sqlOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
-import { assignments, rowsOf } from '../rows.ts';
+import { cellsOf, execute, rowsText, rowWriter } from '../rows.ts';
 import { REPLACED_TRADE_COLUMNS, TRADE_COLUMNS } from './trade-row-codec.ts';
 
 const TRADE_ID_COLUMN: readonly Column<string>[] = [['trade_id', 'text', (tradeId) => tradeId]];
+
+const HIGHEST_VERSIONS = `
+  SELECT row.trade_id, highest.version FROM ${rowsText(TRADE_ID_COLUMN)} CROSS JOIN LATERAL (
+    SELECT version FROM trades WHERE trades.trade_id = row.trade_id ORDER BY version DESC LIMIT 1
+  ) AS highest`;
+
+const writeTrades = rowWriter('trades', TRADE_COLUMNS, ['trade_id', 'version'], REPLACED_TRADE_COLUMNS);
 
 /** Trades as rows: a batch is one statement, whatever its size, and every look-up is one probe of the primary key. */
 export function createPostgresTradeStore(database: Database): TradeStore {
   return {
     async highestVersions(tradeIds) {
       if (tradeIds.length === 0) return new Map();
-      const { rows } = await database.prepared((connection) =>
-        sql<{ trade_id: string; version: number }>`
-          SELECT row.trade_id, highest.version FROM ${rowsOf(TRADE_ID_COLUMN, tradeIds)} CROSS JOIN LATERAL (
-            SELECT version FROM trades WHERE trades.trade_id = row.trade_id ORDER BY version DESC LIMIT 1
-          ) AS highest`.execute(connection),
+      const rows = await database.prepared((connection) =>
+        execute<{ trade_id: string; version: number }>(
+          connection,
+          HIGHEST_VERSIONS,
+          cellsOf(TRADE_ID_COLUMN, tradeIds),
+        ),
       );
       return new Map(rows.map(({ trade_id: tradeId, version }) => [tradeId, version]));
     },
-    async save(transaction, trades) {
-      if (trades.length === 0) return;
-      const names = sql.join(TRADE_COLUMNS.map(([name]) => sql.ref(name)));
-      await sql`
-        INSERT INTO trades (${names}) SELECT * FROM ${rowsOf(TRADE_COLUMNS, lastOfEach(trades))}
-        ON CONFLICT (trade_id, version) DO UPDATE SET ${assignments(REPLACED_TRADE_COLUMNS, 'excluded')}`.execute(
-        sqlOf(transaction),
-      );
-    },
+    save: (transaction, trades) => writeTrades(sqlOf(transaction), lastOfEach(trades)),
     async expire(today, maxRows) {
       // Rows that a batch is writing are left out: waiting for them with others locked could end in a deadlock. By their places the rows are
       // found again without a look at any other; they cannot move, as they are locked.
