@@ -37,6 +37,17 @@ async function documentedStatuses(): Promise<(route: KnownRoute) => readonly str
   };
 }
 
+/** What the API description calls a route. */
+const operationOf = ({ method, url }: KnownRoute): string => `${method} ${url.replaceAll(/:(\w+)/g, '{$1}')}`;
+
+/** Every operation of the API description. */
+async function describedOperations(): Promise<readonly string[]> {
+  const { paths } = (await test.app.inject('/openapi.json')).json<{ paths: Record<string, object> }>();
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
 /** What is wrong with the answer to a hostile request; null when nothing is. */
 async function complaintAbout(
   route: KnownRoute,
@@ -72,6 +83,7 @@ describe('hostile input', () => {
     const statusesOf = await documentedStatuses();
     const routes = test.app.knownRoutes.filter(({ method }) => method !== 'HEAD');
     expect(routes.length).toBeGreaterThan(20);
+    expect(routes.map(operationOf)).toEqual(expect.arrayContaining([...(await describedOperations())]));
     const complaints: string[] = [];
     let sent = 0;
     for (const route of routes) {
