@@ -150,7 +150,7 @@ describe('a walk over the catalogue', () => {
       ),
       { numRuns: 60 },
     );
-  });
+  }, 300_000);
 
   it('shows instruments as they were described when it began, and those that are gone as halted', async () => {
     await save(...SYMBOLS.map((symbol) => instrument(symbol)));

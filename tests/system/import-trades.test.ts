@@ -85,7 +85,7 @@ describe('bourse import', () => {
     expect(await repeated.ended).toEqual({ code: 2, signal: null });
     expect(await storedTrades()).toEqual(trades.good);
     await expectRejects(`${again}.rejected.csv`, trades);
-  });
+  }, 400_000);
 
   it('reads NDJSON, loads history, and ends with 0 when all is in', async () => {
     const [api, worker] = [start('api'), start('worker')];
