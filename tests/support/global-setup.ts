@@ -70,7 +70,9 @@ async function startServer(
 }
 
 async function createTemplate(server: TestServer): Promise<void> {
-  await administer(server, (admin) => sql`CREATE DATABASE ${sql.id(server.template)}`.execute(admin.sql));
+  await administer(server, (admin) =>
+    sql`CREATE DATABASE ${sql.id(server.template)} ENCODING 'UTF8' TEMPLATE template0`.execute(admin.sql),
+  );
   const template = openTestDatabase(withDatabase(server.connection, server.template));
   try {
     await migrate(template);
