@@ -1,9 +1,30 @@
 import { Button } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { Empty } from '../design/states.tsx';
+import { useValue } from '../design/value-store.ts';
+import { liveStatus } from '../live/live-stream.ts';
 
-/** Shown when a view could not be drawn or loaded; a newer build may have taken its parts away. */
+/**
+ * Shown when a view could not be drawn or loaded: Bourse is not there, and the view comes by itself when it is again, or a newer build has
+ * taken its parts away.
+ */
 export function FaultView(): ReactNode {
+  const live = useValue(liveStatus);
+  const router = useRouter();
+  const wasLost = useRef(live === 'lost');
+  useEffect(() => {
+    if (wasLost.current && live === 'live') void router.invalidate();
+    wasLost.current = live === 'lost';
+  }, [live, router]);
+  if (live === 'lost') {
+    return (
+      <div role="alert">
+        <Empty title="Bourse cannot be reached.">This view is shown as soon as the connection is back.</Empty>
+      </div>
+    );
+  }
   return (
     <div role="alert">
       <Empty title="This view could not be shown.">

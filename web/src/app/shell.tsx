@@ -1,4 +1,4 @@
-import { Outlet, Link, useRouterState } from '@tanstack/react-router';
+import { Outlet, Link, useRouter, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useValue } from '../design/value-store.ts';
@@ -13,11 +13,20 @@ import classes from './shell.module.css';
 /** What is around every view: where one can go, who is logged in, whether values are live. */
 export function Shell({ user, inert }: { readonly user: SessionUser; readonly inert: boolean }): ReactNode {
   const groups = navigationOf(user.role);
+  const router = useRouter();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
     main.current?.scrollTo({ top: 0 });
   }, [path]);
+  useEffect(() => {
+    const waiting = setTimeout(() => {
+      for (const { to } of navigationOf(user.role).flatMap(({ entries }) => entries)) void router.preloadRoute({ to });
+    }, PRELOAD_AFTER_MS);
+    return () => {
+      clearTimeout(waiting);
+    };
+  }, [router, user.role]);
   return (
     <div className={classes['shell']} inert={inert}>
       <a
@@ -61,6 +70,9 @@ export function Shell({ user, inert }: { readonly user: SessionUser; readonly in
     </div>
   );
 }
+
+/** The first view has everything to itself for so long; then the others are fetched, so that they are there at once, and without Bourse. */
+const PRELOAD_AFTER_MS = 4_000;
 
 function Entry({ entry: { to, label, icon } }: { readonly entry: NavigationEntry }): ReactNode {
   return (

@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core';
+import { createTheme, SegmentedControl } from '@mantine/core';
 
 /** What Mantine is told; colours and type are set as variables in design/tokens.css, which needs no style in the document. */
 export const theme = createTheme({
@@ -6,4 +6,6 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   focusRing: 'auto',
   respectReducedMotion: true,
+  // The lines between segments come and go with the choice.
+  components: { SegmentedControl: SegmentedControl.extend({ defaultProps: { withItemsBorders: false } }) },
 });

@@ -42,7 +42,9 @@ export function DashboardView(): ReactNode {
         </StaleNotice>
       ) : null}
       {account.isLoadingError ? (
-        <Failed what="the account" error={account.error} onRetry={() => void account.refetch()} />
+        <Panel title="Account">
+          <Failed what="the account" error={account.error} onRetry={() => void account.refetch()} />
+        </Panel>
       ) : (
         <Stats>
           <Stat name="Equity">
@@ -68,7 +70,9 @@ export function DashboardView(): ReactNode {
       <div className={classes['charts']}>
         <EquityPanel equity={worth?.equity ?? null} />
         <Panel title="Allocation">
-          {account.data === undefined || positions.data === undefined ? (
+          {account.isLoadingError || positions.isLoadingError ? (
+            <Empty title="Not known while the account cannot be read." />
+          ) : account.data === undefined || positions.data === undefined ? (
             <Loading what="the allocation" />
           ) : (
             <Allocation

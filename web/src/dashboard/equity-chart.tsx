@@ -74,9 +74,27 @@ function summaryOf(points: readonly EquityPoint[]): string {
   return `Equity from ${moneyText(first.equity)} on ${momentText(first.at)} to ${moneyText(last.equity)} on ${momentText(last.at)}`;
 }
 
+/** A curve that has just begun is not stretched over all of the width. */
+const LEAST_SPAN_S = 300;
+const DAY_S = 86_400;
+const amounts = new Intl.NumberFormat([...LOCALES], { maximumFractionDigits: 2 });
+const dayMark = new Intl.DateTimeFormat([...LOCALES], { month: 'short', day: 'numeric' });
+const timeMark = new Intl.DateTimeFormat([...LOCALES], { hour: '2-digit', minute: '2-digit' });
+
+/** A mark of the time axis; midnights are told by their day. */
+function markText(timeS: number, stepS: number): string {
+  const moment = new Date(timeS * 1_000);
+  const isDay = stepS >= DAY_S || (moment.getHours() === 0 && moment.getMinutes() === 0);
+  return (isDay ? dayMark : timeMark).format(moment);
+}
+
+/** Whether there are too few points for a line to show them. */
+function isSparse({ data: [times] }: uPlot): boolean {
+  return times.length < 3;
+}
+
 function optionsOf(element: HTMLElement, onPoint: (index: number | null | undefined) => void): uPlot.Options {
   const { accent, soft, line } = colorsOf(element);
-  const compact = new Intl.NumberFormat([...LOCALES], { notation: 'compact', maximumFractionDigits: 2 });
   const axis = {
     stroke: soft,
     grid: { stroke: line, width: 1 },
@@ -88,11 +106,18 @@ function optionsOf(element: HTMLElement, onPoint: (index: number | null | undefi
     height: element.clientHeight,
     legend: { show: false },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
-    scales: { x: { time: true } },
-    axes: [axis, { ...axis, size: 62, values: (_chart, values) => values.map((value) => compact.format(value)) }],
+    scales: { x: { time: true, range: (_chart, from, to) => [Math.min(from, to - LEAST_SPAN_S), to] } },
+    axes: [
+      {
+        ...axis,
+        space: 80,
+        values: (_chart, times, _axis, _space, stepS) => times.map((time) => markText(time, stepS)),
+      },
+      { ...axis, size: 76, values: (_chart, values) => values.map((value) => amounts.format(value)) },
+    ],
     series: [
       {},
-      { stroke: accent, width: 2, fill: `color-mix(in srgb, ${accent} 12%, transparent)`, points: { show: false } },
+      { stroke: accent, width: 2, fill: `color-mix(in srgb, ${accent} 12%, transparent)`, points: { show: isSparse } },
     ],
     hooks: {
       setCursor: [

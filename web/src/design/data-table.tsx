@@ -110,7 +110,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
         <span className={classes['count']} role="status">
           {countText(sortedRows.length)}
           {sortedRows.length === rows.length ? '' : ` of ${countText(rows.length)}`}
-          {more === null || more === undefined ? '' : '+'} rows
+          {more === null || more === undefined ? '' : '+'} {sortedRows.length === 1 ? 'row' : 'rows'}
         </span>
         <ColumnChooser columns={columns} visibility={visibility} onChoose={setChosen} />
         <Button size="compact-xs" variant="default" onClick={exportRows} disabled={sortedRows.length === 0}>
@@ -178,7 +178,7 @@ interface HeaderCellProps<Row> {
 }
 
 function HeaderCell<Row>({ column, sorted, onSort }: HeaderCellProps<Row>): ReactNode {
-  const className = `${classes['cell'] ?? ''} ${(column.align === 'end' ? classes['end'] : '') ?? ''}`;
+  const className = `${cellClass(column)} ${(column.align === 'decimal' ? classes['decimal'] : '') ?? ''}`;
   if (column.sortable === false) {
     return (
       <div role="columnheader" className={className}>
@@ -216,18 +216,18 @@ function createBodyRow<Row>(columns: readonly TableColumn<Row>[]) {
         className={`${classes['row'] ?? ''} ${classes['data'] ?? ''}`}
         style={{ transform: `translateY(${start}px)` }}
       >
-        {columns.map(({ id, align, cell, text }) => (
-          <div
-            key={id}
-            role="cell"
-            className={`${classes['cell'] ?? ''} ${(align === 'end' ? classes['end'] : '') ?? ''}`}
-          >
-            {cell === undefined ? <Text text={text(row)} /> : cell(row)}
+        {columns.map((column) => (
+          <div key={column.id} role="cell" className={cellClass(column)}>
+            {column.cell === undefined ? <Text text={column.text(row)} /> : column.cell(row)}
           </div>
         ))}
       </div>
     );
   });
+}
+
+function cellClass({ align = 'start' }: { readonly align?: 'start' | 'end' | 'decimal' }): string {
+  return `${classes['cell'] ?? ''} ${(align === 'start' ? '' : classes['end']) ?? ''}`;
 }
 
 /** A text that is cut off where there is no room for it, and whole when one points at it. */

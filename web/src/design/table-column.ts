@@ -11,8 +11,8 @@ export interface TableColumn<Row> {
   readonly header: string;
   /** Track of the CSS grid: "8rem", "minmax(6rem, 1fr)". */
   readonly width: string;
-  /** Numbers stand to the right, so that their digits are below each other. */
-  readonly align?: 'start' | 'end';
+  /** Numbers stand to the right, so that their digits are below each other; amounts by their decimal marks (AlignedMoney). */
+  readonly align?: 'start' | 'end' | 'decimal';
   /** What is filtered by and exported: the value as the API wrote it, every digit of it. */
   readonly text: (row: Row) => string;
   /** What is sorted by; the text when left out. See decimalKey for numbers. */

@@ -67,11 +67,11 @@ export function ApiKeysView(): ReactNode {
 
 function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColumn<ApiKey>[] {
   return [
-    { id: 'name', header: 'Name', width: 'minmax(7rem, 1fr)', text: ({ name }) => name },
+    { id: 'name', header: 'Name', width: 'minmax(6.5rem, 1fr)', text: ({ name }) => name },
     {
       id: 'scopes',
       header: 'May',
-      width: 'minmax(12rem, 2fr)',
+      width: 'minmax(10rem, 2fr)',
       text: ({ scopes }) => scopes.join(', '),
       shown: 'wide',
     },
@@ -81,7 +81,7 @@ function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColu
     {
       id: 'revoke',
       header: 'Revoke',
-      width: '6rem',
+      width: '5rem',
       align: 'end',
       text: () => '',
       cell: (key) => <RevokeButton apiKey={key} onRevoke={onRevoke} />,

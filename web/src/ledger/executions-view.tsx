@@ -93,7 +93,7 @@ const COLUMNS: readonly TableColumn<Execution>[] = [
     id: 'commission',
     header: 'Commission',
     width: 'minmax(6rem, 1fr)',
-    align: 'end',
+    align: 'decimal',
     text: ({ commission }) => commission,
     sortKey: ({ commission }) => decimalKey(commission),
     cell: ({ commission }) => <AlignedMoney value={commission} />,

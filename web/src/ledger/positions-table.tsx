@@ -32,7 +32,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 'minmax(5.5rem, 1fr)',
+    width: 'minmax(4.75rem, 1fr)',
     text: ({ symbol }) => symbol,
     cell: ({ symbol }) => (
       <Link to="/market/$symbol" params={{ symbol }}>
@@ -43,7 +43,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
   {
     id: 'quantity',
     header: 'Quantity',
-    width: 'minmax(5.5rem, 1fr)',
+    width: 'minmax(4.75rem, 1fr)',
     align: 'end',
     text: ({ quantity }) => quantity,
     sortKey: ({ quantity }) => decimalKey(quantity),
@@ -52,7 +52,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
   {
     id: 'available_quantity',
     header: 'Available',
-    width: 'minmax(5.5rem, 1fr)',
+    width: 'minmax(4.75rem, 1fr)',
     align: 'end',
     text: ({ available_quantity: available }) => available,
     sortKey: ({ available_quantity: available }) => decimalKey(available),
@@ -63,7 +63,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
     id: 'average_entry_price',
     header: 'Average entry',
     width: 'minmax(7rem, 1fr)',
-    align: 'end',
+    align: 'decimal',
     text: ({ average_entry_price: price }) => price,
     sortKey: ({ average_entry_price: price }) => decimalKey(price),
     cell: ({ average_entry_price: price }) => <AlignedMoney value={price} />,
@@ -82,8 +82,8 @@ const COLUMNS: readonly TableColumn<Position>[] = [
   {
     id: 'market_value',
     header: 'Value',
-    width: 'minmax(7.5rem, 1fr)',
-    align: 'end',
+    width: 'minmax(6.25rem, 1fr)',
+    align: 'decimal',
     text: (position) => worthNow(position)?.value ?? '',
     sortKey: (position) => decimalKey(worthNow(position)?.value ?? null),
     cell: (position) => <MarketValueCell position={position} />,
@@ -91,8 +91,8 @@ const COLUMNS: readonly TableColumn<Position>[] = [
   {
     id: 'unrealized_profit',
     header: 'Unrealised',
-    width: 'minmax(7.5rem, 1fr)',
-    align: 'end',
+    width: 'minmax(6.25rem, 1fr)',
+    align: 'decimal',
     text: (position) => worthNow(position)?.profit ?? '',
     sortKey: (position) => decimalKey(worthNow(position)?.profit ?? null),
     cell: (position) => <UnrealizedCell position={position} />,
@@ -100,8 +100,8 @@ const COLUMNS: readonly TableColumn<Position>[] = [
   {
     id: 'realized_profit',
     header: 'Realised',
-    width: 'minmax(7.5rem, 1fr)',
-    align: 'end',
+    width: 'minmax(6.25rem, 1fr)',
+    align: 'decimal',
     text: ({ realized_profit: profit }) => profit,
     sortKey: ({ realized_profit: profit }) => decimalKey(profit),
     cell: ({ realized_profit: profit }) => <AlignedChange value={profit} />,

@@ -119,7 +119,7 @@ function Legend({ candle }: { readonly candle: Candle }): ReactNode {
 }
 
 function draw(element: HTMLElement): Parts {
-  const { panel, soft, line, gain, loss } = colorsOf(element);
+  const { panel, soft, line, gain, loss, accent } = colorsOf(element);
   const chart = createChart(element, {
     autoSize: true,
     layout: {
@@ -141,6 +141,8 @@ function draw(element: HTMLElement): Parts {
     downColor: loss,
     borderDownColor: loss,
     wickDownColor: loss,
+    // Else it has the colour of the last candle, which is that of the ground when it rises.
+    priceLineColor: accent,
   });
   const ticks = chart.addSeries(HistogramSeries, {
     priceScaleId: '',

@@ -19,7 +19,9 @@ export function ConsumersPanel(): ReactNode {
               <thead>
                 <tr>
                   <th scope="col">Group</th>
-                  <th scope="col">Topic</th>
+                  <th scope="col" className={classes['detail']}>
+                    Topic
+                  </th>
                   <th scope="col" className={classes['end']}>
                     Partitions
                   </th>
@@ -33,7 +35,7 @@ export function ConsumersPanel(): ReactNode {
                 {now.consumers.map(({ group, topic, partitions, lag_records: lag }) => (
                   <tr key={`${group} ${topic}`}>
                     <th scope="row">{group}</th>
-                    <td>{topic}</td>
+                    <td className={classes['detail']}>{topic}</td>
                     <td className={classes['end']}>{countText(partitions)}</td>
                     <td className={classes['end']}>{countText(lag)}</td>
                     <td>

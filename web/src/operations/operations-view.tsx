@@ -17,12 +17,16 @@ export function OperationsView(): ReactNode {
     <View title="Operations">
       <OperationsSummary />
       <div className={classes['columns']}>
-        <ConsumersPanel />
-        <ProfilePanel />
-        <FeedsPanel />
-        <AuditPanel />
-        <QuarantinePanel />
-        <InstrumentsPanel />
+        <div className={classes['column']}>
+          <ConsumersPanel />
+          <FeedsPanel />
+          <QuarantinePanel />
+        </div>
+        <div className={classes['column']}>
+          <ProfilePanel />
+          <AuditPanel />
+          <InstrumentsPanel />
+        </div>
         <DeadLettersPanel />
         <RequestsPanel />
       </div>

@@ -68,6 +68,7 @@ const COLUMNS: readonly TableColumn<RouteRate>[] = [
     width: '8rem',
     align: 'end',
     text: ({ p99_ms: p99 }) => (p99 === null ? 'over 10000' : String(p99)),
+    cell: ({ p99_ms: p99 }) => (p99 === null ? `over ${countText(10_000)}` : countText(p99)),
     sortKey: ({ p99_ms: p99 }) => p99,
   },
 ];

@@ -96,7 +96,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'symbol',
       header: 'Symbol',
-      width: 'minmax(4.5rem, 1fr)',
+      width: 'minmax(4rem, 0.6fr)',
       text: ({ symbol }) => symbol,
       cell: ({ symbol }) => (
         <Link to="/market/$symbol" params={{ symbol }}>
@@ -107,15 +107,15 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'side',
       header: 'Side',
-      width: 'minmax(4rem, 0.6fr)',
+      width: 'minmax(3.25rem, 0.4fr)',
       text: ({ side }) => side,
       cell: ({ side }) => (side === 'buy' ? 'Buy' : 'Sell'),
     },
-    { id: 'type', header: 'Type', width: 'minmax(6rem, 0.8fr)', text: ({ type }) => TYPE_WORDS[type], shown: 'wide' },
+    { id: 'type', header: 'Type', width: 'minmax(5.5rem, 0.5fr)', text: ({ type }) => TYPE_WORDS[type], shown: 'wide' },
     quantityColumn('quantity', 'Quantity', ({ quantity }) => quantity, 'always'),
     quantityColumn('filled_quantity', 'Filled', ({ filled_quantity: filled }) => filled, 'wide'),
     priceColumn('limit_price', 'Limit', ({ limit_price: price }) => price, 'wide'),
-    priceColumn('stop_price', 'Stop', ({ stop_price: price }) => price, 'on-demand'),
+    priceColumn('stop_price', 'Stop', ({ stop_price: price }) => price, 'wide'),
     priceColumn('average_fill_price', 'Average fill', ({ average_fill_price: price }) => price, 'wide'),
     {
       id: 'time_in_force',
@@ -127,14 +127,14 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'status',
       header: 'Status',
-      width: 'minmax(6.5rem, 0.9fr)',
+      width: 'minmax(5.75rem, 0.6fr)',
       text: ({ status }) => STATUS_WORDS[status],
       cell: (order) => <StatusBadge order={order} />,
     },
     {
       id: 'reason',
       header: 'Reason',
-      width: 'minmax(10rem, 2fr)',
+      width: 'minmax(12rem, 3fr)',
       text: ({ reason }) => (reason === null ? '' : REASON_WORDS[reason]),
       shown: 'wide',
     },
@@ -148,7 +148,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'cancel',
       header: 'Cancel',
-      width: '6rem',
+      width: '5rem',
       align: 'end',
       text: () => '',
       cell: (order) => (isOpen(order) ? <CancelButton order={order} onCancel={onCancel} /> : null),
@@ -192,7 +192,7 @@ function quantityColumn(
   return {
     id,
     header,
-    width: 'minmax(5rem, 0.8fr)',
+    width: 'minmax(4.75rem, 0.6fr)',
     align: 'end',
     text: read,
     sortKey: (order) => decimalKey(read(order)),
@@ -205,12 +205,12 @@ function priceColumn(
   id: string,
   header: string,
   read: (order: Order) => string | null,
-  shown: 'wide' | 'on-demand',
+  shown: 'wide',
 ): TableColumn<Order> {
   return {
     id,
     header,
-    width: 'minmax(6rem, 0.9fr)',
+    width: 'minmax(5.5rem, 0.6fr)',
     align: 'end',
     text: (order) => read(order) ?? '',
     sortKey: (order) => decimalKey(read(order)),

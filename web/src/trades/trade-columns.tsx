@@ -10,7 +10,7 @@ export const TRADE_COLUMNS: readonly TableColumn<StoredTrade>[] = [
   {
     id: 'trade_id',
     header: 'Trade id',
-    width: 'minmax(8rem, 1fr)',
+    width: 'minmax(6.5rem, 1fr)',
     text: ({ trade_id: tradeId }) => tradeId,
     cell: ({ trade_id: tradeId }) => (
       <Link to="/trades/id/$tradeId" params={{ tradeId }} className={classes['id']}>
@@ -21,7 +21,7 @@ export const TRADE_COLUMNS: readonly TableColumn<StoredTrade>[] = [
   {
     id: 'version',
     header: 'Version',
-    width: '5.5rem',
+    width: '4.75rem',
     align: 'end',
     text: ({ version }) => String(version),
     sortKey: ({ version }) => version,
@@ -34,12 +34,12 @@ export const TRADE_COLUMNS: readonly TableColumn<StoredTrade>[] = [
     shown: 'wide',
   },
   { id: 'book_id', header: 'Book', width: 'minmax(6rem, 1fr)', text: ({ book_id: book }) => book, shown: 'wide' },
-  { id: 'maturity_date', header: 'Maturity', width: '7rem', text: (trade) => trade.maturity_date },
+  { id: 'maturity_date', header: 'Maturity', width: '6.25rem', text: (trade) => trade.maturity_date },
   { id: 'created_date', header: 'Created', width: '7rem', text: (trade) => trade.created_date, shown: 'wide' },
   {
     id: 'expired',
-    header: 'Expired',
-    width: '6rem',
+    header: 'State',
+    width: '5.25rem',
     text: ({ expired }) => (expired ? 'yes' : 'no'),
     cell: ({ expired }) => (expired ? <Badge tone="warn">expired</Badge> : <Badge>live</Badge>),
   },

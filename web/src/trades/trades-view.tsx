@@ -24,7 +24,7 @@ export function TradesView(): ReactNode {
       actions={
         <>
           <Button size="xs" variant="default" onClick={() => setReadings(readings + 1)}>
-            Read again
+            Refresh
           </Button>
           <Button size="xs" variant="default" renderRoot={(props) => <Link to="/trades/requests" {...props} />}>
             Requests

@@ -64,19 +64,19 @@ function reasonOf({ faults }: RejectedLine): string {
 }
 
 const WIDTHS: Readonly<Record<TradeField, string>> = {
-  trade_id: '9rem',
-  version: '6rem',
-  counterparty_id: '9rem',
-  book_id: '9rem',
-  maturity_date: '8.5rem',
-  created_date: '8.5rem',
+  trade_id: '8rem',
+  version: '5rem',
+  counterparty_id: '8rem',
+  book_id: '8rem',
+  maturity_date: '7.75rem',
+  created_date: '7.75rem',
 };
 
 const COLUMNS: readonly TableColumn<RejectedLine>[] = [
   {
     id: 'line',
     header: 'Line',
-    width: '5.5rem',
+    width: '4rem',
     align: 'end',
     text: ({ line }) => String(line),
     sortKey: ({ line }) => line,
@@ -94,7 +94,7 @@ const COLUMNS: readonly TableColumn<RejectedLine>[] = [
   {
     id: 'reason',
     header: 'Reason',
-    width: 'minmax(26rem, 2fr)',
+    width: 'minmax(20rem, 2fr)',
     text: reasonOf,
     cell: (line) => (
       <span title={reasonOf(line)} className={classes['reason']}>
