@@ -12,10 +12,12 @@ import { router } from './app/router.tsx';
 import { theme } from './app/theme.ts';
 import { followEvents } from './live/live-events.ts';
 import { followSession } from './live/live.ts';
+import { followRequests } from './trades/request-events.ts';
 
 void session.start();
 followSession((stream, { role }) => {
   if (role === 'trader') followEvents(stream);
+  else followRequests(stream);
 }, forgetEverything);
 
 const place = document.getElementById('root');

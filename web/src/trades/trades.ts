@@ -7,6 +7,8 @@ import { createListStore } from '../api/list-store.ts';
 import { api } from '../app/bourse.ts';
 import { alsoForget } from '../app/forget-everything.ts';
 import { createValueStore } from '../design/value-store.ts';
+import { liveStatus } from '../live/live-stream.ts';
+import { requestNews } from './request-events.ts';
 
 /** A version of a trade as it is stored. */
 export type StoredTrade = AnswerOf<'/api/v1/trades'>['items'][number];
@@ -69,15 +71,20 @@ export function versionsQuery(tradeId: string) {
   });
 }
 
-const POLL_MS = 300;
+/** How often a request that is not decided is read again, milliseconds: the stream tells of it, unless it is lost. */
+const READ_AGAIN_MS = { live: 10_000, connecting: 1_000, lost: 1_000 } as const;
 
-/** Where a request stands, read over and over until it is decided. */
+/** Where a request stands, read once and again if the stream does not tell of it. */
 export function requestQuery(requestId: string) {
   return queryOptions({
     queryKey: ['request', requestId],
-    queryFn: ({ signal }) =>
-      answered(api.GET('/api/v1/requests/{request_id}', { params: { path: { request_id: requestId } }, signal })),
-    refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? POLL_MS : false),
+    queryFn: async ({ signal }) => {
+      const path = { request_id: requestId };
+      const read = await answered(api.GET('/api/v1/requests/{request_id}', { params: { path }, signal }));
+      // What was told while this was on its way is newer.
+      return requestNews.told(requestId) ?? read;
+    },
+    refetchInterval: ({ state }) => (state.data?.status === 'PENDING' ? READ_AGAIN_MS[liveStatus.get()] : false),
     staleTime: 0,
   });
 }

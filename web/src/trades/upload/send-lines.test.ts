@@ -43,7 +43,8 @@ function service({ losesFirstAnswer = false, failing = new Map<string, RequestSt
       }),
     );
   const patiently: SendingPorts['patiently'] = async (call) => call().catch(() => call());
-  return { uploads, ports: { upload, states, patiently, pause: async () => undefined } satisfies SendingPorts };
+  const quiet = { told: () => undefined, news: async () => false };
+  return { uploads, looks, ports: { upload, states, patiently, ...quiet } satisfies SendingPorts };
 }
 
 describe('sending lines', () => {
@@ -66,6 +67,24 @@ describe('sending lines', () => {
       [3, [{ field: 'version', message: 'A higher version of this trade is stored.' }]],
       [4, [{ field: null, message: 'the line has 2 columns, the header 5' }]],
     ]);
+  });
+
+  it('asks nothing about requests that the stream tells of', async () => {
+    const { looks, ports } = service();
+    const told = new Map<string, RequestState>();
+    const state = (id: string, status: 'SUCCESS' | 'FAILED'): RequestState => ({
+      ...{ request_id: id, status, trade_id: id, version: 1, created_at: '', updated_at: '' },
+      failure_reason: status === 'FAILED' ? 'version-superseded' : null,
+    });
+    const later = [state('T1', 'SUCCESS'), state('T2', 'FAILED')];
+    const news: SendingPorts['news'] = async () => {
+      const next = later.shift();
+      if (next !== undefined) told.set(next.request_id, next);
+      return next !== undefined;
+    };
+    const lines = [line(2, 'T1'), line(3, 'T2')];
+    const { stored, rejected } = await sendLines(lines, 'iso', { ...ports, told: (id) => told.get(id), news });
+    expect([stored, rejected.map(({ line: number }) => number), looks.size]).toEqual([1, [3], 0]);
   });
 
   it('counts a line as rejected when its request is not known any more', async () => {

@@ -14,11 +14,14 @@ import { isDate, tradeOfLine } from './source-line.ts';
 export interface SendingPorts {
   /** Sends trades in one upload and answers what is said to each, in their order. */
   readonly upload: (trades: readonly TradeToSend[]) => Promise<readonly BulkLineAnswer[]>;
+  /** What has been told of a request; undefined when nothing was. */
+  readonly told: (requestId: string) => RequestState | undefined;
+  /** Waits until something is told of requests, but so long at most; answers whether it was. Throws when the upload is cancelled. */
+  readonly news: (mostMs: number) => Promise<boolean>;
   /** Where these requests stand, at most MAX_STATES. */
   readonly states: (requestIds: readonly string[]) => Promise<ReadonlyMap<string, RequestState>>;
   /** Makes a call until it works; throws when the upload is cancelled. */
   readonly patiently: <Answer>(call: () => Promise<Answer>) => Promise<Answer>;
-  readonly pause: (delayMs: number) => Promise<void>;
 }
 
 /** What became of some lines. */
@@ -30,8 +33,8 @@ export interface LinesOutcome {
 /** Lines that are sent, and done with, before more are read. */
 export const LINES_OF_A_PIECE = 2_000;
 
-const FIRST_PAUSE_MS = 20;
-const LONGEST_PAUSE_MS = 1_000;
+/** Where nothing is told for so long, it is asked. */
+const QUIET_MS = 1_000;
 
 /**
  * Sends lines and follows them until each is stored or rejected. An upload whose answer was lost is sent again as it was: a trade comes once in
@@ -76,28 +79,33 @@ function wavesOf(lines: readonly SourceLine[]): readonly (readonly SourceLine[])
 /** Follows requests until all are decided; answers the lines that failed. */
 async function failuresOf(
   requests: ReadonlyMap<string, SourceLine>,
-  { states, patiently, pause }: SendingPorts,
+  { told, news, states, patiently }: SendingPorts,
 ): Promise<readonly (readonly [line: SourceLine, fault: TradeFault])[]> {
   const failures: (readonly [SourceLine, TradeFault])[] = [];
   const pending = new Map(requests);
-  let pauseMs = FIRST_PAUSE_MS;
-  while (pending.size > 0) {
-    const ids = [...pending.keys()].slice(0, MAX_STATES);
-    const found = await patiently(() => states(ids));
-    const before = pending.size;
-    for (const id of ids) {
-      const line = pending.get(id);
-      const state = found.get(id);
-      if (line === undefined || state?.status === 'PENDING') continue;
-      pending.delete(id);
-      if (state === undefined) failures.push([line, notKnown(id)]);
-      else if (state.status === 'FAILED') failures.push([line, failureOf(state.failure_reason ?? 'not-processable')]);
+  const settle = (id: string, state: RequestState | undefined): void => {
+    const line = pending.get(id);
+    if (line === undefined || state?.status === 'PENDING') return;
+    pending.delete(id);
+    if (state === undefined) failures.push([line, notKnown(id)]);
+    else if (state.status === 'FAILED') failures.push([line, failureOf(state.failure_reason ?? 'not-processable')]);
+  };
+  const settleTold = (): void => {
+    for (const id of [...pending.keys()]) {
+      const state = told(id);
+      if (state !== undefined) settle(id, state);
     }
-    if (pending.size < before) {
-      pauseMs = FIRST_PAUSE_MS;
-    } else {
-      await pause(pauseMs);
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+  };
+  settleTold();
+  while (pending.size > 0) {
+    const wasTold = await news(QUIET_MS);
+    settleTold();
+    // The stream is lost, or missed something: asks as long as that leads on.
+    for (let before = pending.size + 1; !wasTold && pending.size > 0 && pending.size < before;) {
+      before = pending.size;
+      const ids = [...pending.keys()].slice(0, MAX_STATES);
+      const found = await patiently(() => states(ids));
+      for (const id of ids) settle(id, found.get(id));
     }
   }
   return failures;

@@ -6,6 +6,8 @@ import { api } from '../../app/bourse.ts';
 import { alsoForget } from '../../app/forget-everything.ts';
 import { countText } from '../../design/decimal-text.ts';
 import { createValueStore } from '../../design/value-store.ts';
+import { liveStatus } from '../../live/live-stream.ts';
+import { requestNews } from '../request-events.ts';
 import type { TradeField } from '../trade-fields.ts';
 import type { DateFormat } from './columns.ts';
 import { linesOf } from './csv-reader.ts';
@@ -160,11 +162,37 @@ function portsOf(own: { readonly cancel: AbortController; goOn: () => void }): S
       for await (const answer of uploadTrades(api, trades, { asHistory, signal })) answers.push(answer);
       return answers;
     },
+    told: (requestId) => requestNews.told(requestId),
+    news: (mostMs) => newsWithin(mostMs, signal),
     states: (requestIds) => requestStates(api, requestIds, signal),
     patiently: createPatience({ signal, askToGoOn, pause }),
-    pause,
   };
 }
+
+/** Whether something is told of requests before the time is over; what was missed has to be asked for, so it counts as nothing. */
+async function newsWithin(mostMs: number, signal: AbortSignal): Promise<boolean> {
+  let wasTold = false;
+  let end = (): void => undefined;
+  try {
+    await waitUnless(signal, (done) => {
+      const timer = setTimeout(done, liveStatus.get() === 'live' ? mostMs : Math.min(mostMs, NOT_LIVE_MS));
+      const unsubscribe = requestNews.subscribe((states) => {
+        wasTold = states !== null;
+        done();
+      });
+      end = () => {
+        clearTimeout(timer);
+        unsubscribe();
+      };
+    });
+  } finally {
+    end();
+  }
+  return wasTold;
+}
+
+/** How long nothing is waited for that cannot come, milliseconds. */
+const NOT_LIVE_MS = 200;
 
 /** Waits for what is begun to be done; rejects when the signal says so. */
 function waitUnless(signal: AbortSignal, begin: (done: () => void) => void): Promise<void> {
