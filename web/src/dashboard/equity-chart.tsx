@@ -22,6 +22,7 @@ export function EquityChart({
   const legend = useRef<HTMLParagraphElement>(null);
   const shown = useRef(points);
   shown.current = points;
+  const seen = useRef<readonly LivePoint[]>([]);
   const scheme = useComputedColorScheme('light');
 
   useEffect(() => {
@@ -48,9 +49,12 @@ export function EquityChart({
   useEffect(() => {
     const times = points.map(({ at }) => Date.parse(at) / 1_000);
     const values = points.map(({ equity: value }) => Number(value));
-    if (equity !== null) {
-      times.push(Math.max(Date.now() / 1_000, times.at(-1) ?? 0));
-      values.push(Number(equity));
+    if (equity !== null) seen.current = withPoint(seen.current, { timeS: Date.now() / 1_000, value: Number(equity) });
+    const lastS = times.at(-1) ?? 0;
+    for (const { timeS, value } of seen.current) {
+      if (timeS < lastS) continue;
+      times.push(timeS);
+      values.push(value);
     }
     chart.current?.setData([times, values]);
   }, [points, equity, scheme]);
@@ -72,6 +76,22 @@ function summaryOf(points: readonly EquityPoint[]): string {
   const last = points.at(-1);
   if (first === undefined || last === undefined) return 'Equity over time';
   return `Equity from ${moneyText(first.equity)} on ${momentText(first.at)} to ${moneyText(last.equity)} on ${momentText(last.at)}`;
+}
+
+/** What the equity was while one looked. */
+interface LivePoint {
+  readonly timeS: number;
+  readonly value: number;
+}
+
+const LIVE_POINT_EVERY_S = 5;
+const MAX_LIVE_POINTS = 1_000;
+
+/** The points with the newest: the one before it goes where both are in the same few seconds. */
+function withPoint(points: readonly LivePoint[], point: LivePoint): readonly LivePoint[] {
+  const before = points.at(-2);
+  const isClose = before !== undefined && point.timeS - before.timeS < LIVE_POINT_EVERY_S;
+  return [...(isClose ? points.slice(0, -1) : points), point].slice(-MAX_LIVE_POINTS);
 }
 
 /** A curve that has just begun is not stretched over all of the width. */
@@ -111,7 +131,7 @@ function optionsOf(element: HTMLElement, onPoint: (index: number | null | undefi
       {
         ...axis,
         space: 80,
-        values: (_chart, times, _axis, _space, stepS) => times.map((time) => markText(time, stepS)),
+        values: (...[, times, , , stepS]) => times.map((time) => markText(time, stepS)),
       },
       { ...axis, size: 76, values: (_chart, values) => values.map((value) => amounts.format(value)) },
     ],

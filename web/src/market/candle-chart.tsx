@@ -113,7 +113,9 @@ function Legend({ candle }: { readonly candle: Candle }): ReactNode {
       <span>H {moneyText(high)}</span>
       <span>L {moneyText(low)}</span>
       <span>C {moneyText(close)}</span>
-      <span>{countText(ticks)} prices</span>
+      <span>
+        {countText(ticks)} {ticks === 1 ? 'price' : 'prices'}
+      </span>
     </>
   );
 }

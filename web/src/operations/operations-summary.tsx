@@ -35,7 +35,7 @@ export function OperationsSummary(): ReactNode {
       <Stat name="Requests a second">
         <Known value={rates.requests}>{rateText}</Known>
       </Stat>
-      <Stat name="Server errors a second">
+      <Stat name="Errors a second">
         <Known value={rates.serverErrors}>{rateText}</Known>
       </Stat>
       <Stat name="Dead letters">
