@@ -5,6 +5,7 @@ import { memory } from './memory.ts';
 import { ordersLatency } from './orders-latency.ts';
 import { ordersOneAccount } from './orders-one-account.ts';
 import { ordersSpread } from './orders-spread.ts';
+import { page } from './page.ts';
 import { reads } from './reads.ts';
 import { start } from './start.ts';
 import { stream } from './stream.ts';
@@ -26,6 +27,7 @@ export const CASES: readonly BenchmarkCase[] = [
   stream,
   start,
   memory,
+  page,
   ...(process.env['KAFKA_BROKERS'] === undefined ? [] : [kafkaAdapter]),
   ...(process.env['KAFKA_BROKERS'] === undefined || process.env['REDIS_URL'] === undefined ? [] : [cluster]),
 ];

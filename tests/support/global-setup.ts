@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgr
 import { migrate } from '@bourse/postgres/migrate.ts';
 import { sql } from 'kysely';
 import type { TestProject } from 'vitest/node';
-import { findChromium, INSTALL_CHROMIUM } from '../browser/support/find-chromium.ts';
+import { findChromium, INSTALL_CHROMIUM } from '@bourse/bench/browser/find-chromium.ts';
 import { contractTable } from './contract-table.ts';
 import type { TestServer } from './test-server.ts';
 import { administer, openTestDatabase, withDatabase } from './test-server.ts';

@@ -1,10 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from '@bourse/bench/browser/launch-browser.ts';
 import type { BourseProcess, Environment } from '../../support/bourse-process.ts';
 import { startBourse } from '../../support/bourse-process.ts';
 import { createTemporaryDirectory } from '../../support/temporary-directory.ts';
 import { freePort } from './free-port.ts';
-import { findChromium } from './find-chromium.ts';
 
 /** A Bourse with its demo, and a browser beside it. */
 export interface BrowserSite {
@@ -27,14 +26,6 @@ export interface Visit {
   readonly faults: readonly string[];
 }
 
-const ARGUMENTS = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const WIDE = { width: 1_440, height: 900 };
 
 /** Starts Bourse with its demo on a free port, and a browser with nothing in it. */
@@ -53,7 +44,7 @@ export async function openBrowserSite(environment: Environment = {}): Promise<Br
     bourse.signal('SIGTERM');
     await bourse.ended;
   };
-  const browser = await launch();
+  const browser = await launchBrowser();
   const url = await bourse.up();
   return {
     url,
@@ -74,15 +65,6 @@ export async function openBrowserSite(environment: Environment = {}): Promise<Br
       await directory.remove();
     },
   };
-}
-
-/** A browser that asks nothing of anybody but the page; it has a new profile each time. */
-export function launch(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error('there is no Chromium');
-  // As root it cannot make its own sandbox.
-  const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: isRoot ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS });
 }
 
 function faultsOf(page: Page, url: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { providePage } from '@bourse/entrypoints/page/provide-page.ts';
-import { findChromium, INSTALL_CHROMIUM } from './find-chromium.ts';
+import { findChromium, INSTALL_CHROMIUM } from '@bourse/bench/browser/find-chromium.ts';
 
 /** The page as it is in the sources, built once for all tests. Fails where there is no browser: a test that did not run has not passed. */
 export default async function setup(): Promise<void> {

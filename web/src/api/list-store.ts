@@ -33,6 +33,9 @@ export interface ListStore<Row> extends ReadableStore<ListState<Row>> {
 /** More rows than this are not held; the filters of the API are for those who need to look further back. */
 export const MAX_ROWS = 200_000;
 
+/** While a long list is read, its rows are shown in steps, milliseconds apart. */
+const SHOW_EVERY_MS = 1_000;
+
 /** Makes the store of a list. `readPage` reads from a cursor on, null for the newest page. */
 export function createListStore<Row>(
   keyOf: (row: Row) => string,
@@ -80,11 +83,19 @@ export function createListStore<Row>(
       const asked = generation;
       change({ isLoadingMore: true });
       try {
-        for (let { cursor, rows } = state.get(); cursor !== null && rows.length < MAX_ROWS;) {
+        let waiting: Row[] = [];
+        let shownMs = performance.now();
+        for (let { cursor, rows } = state.get(); cursor !== null && rows.length + waiting.length < MAX_ROWS;) {
           const page = await readPage(cursor);
           if (asked !== generation) return;
-          change({ rows: [...state.get().rows, ...page.items], cursor: page.next_cursor });
-          ({ cursor, rows } = state.get());
+          waiting.push(...page.items);
+          cursor = page.next_cursor;
+          // Each time all rows are filtered and sorted, which for many takes longer than to read the next page.
+          if (cursor !== null && performance.now() - shownMs < SHOW_EVERY_MS) continue;
+          change({ rows: [...state.get().rows, ...waiting], cursor });
+          ({ rows } = state.get());
+          waiting = [];
+          shownMs = performance.now();
         }
       } catch (error) {
         if (asked === generation) change({ error });
