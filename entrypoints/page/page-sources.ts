@@ -12,7 +12,7 @@ export const PAGE_DIRECTORY = path.join(ROOT, 'web/dist');
 export const FINGERPRINT_FILE = 'built-from.txt';
 
 /** What the page is made of, from the root: its own room, what it imports of others, and the packages by their versions. */
-const SOURCES = [
+export const SOURCES: readonly string[] = [
   'web',
   'client',
   'core/money',
@@ -20,6 +20,7 @@ const SOURCES = [
   'core/result.ts',
   'entrypoints/http/schemas',
   'package-lock.json',
+  'tsconfig.base.json',
 ];
 const NOT_SOURCES = /^(dist.*|node_modules)$|\.test\.tsx?$/;
 
