@@ -34,6 +34,14 @@ function memoryUsers(): UserStore {
     },
     findById: async (id) => users.get(id),
     findByUsername: async (usernameKey) => byName.get(usernameKey),
+    async changePassword(id, fromHash, toHash) {
+      const user = users.get(id);
+      if (user?.passwordHash !== fromHash) return 'outdated';
+      const changed = { ...user, passwordHash: toHash };
+      users.set(id, changed);
+      byName.set(user.usernameKey, changed);
+      return 'changed';
+    },
   };
 }
 
@@ -72,7 +80,7 @@ function memoryRefreshTokens(): RefreshTokenStore {
   return {
     async begin(family, nowMs, maxPerUser) {
       const others = [...families.values()].filter(({ userId }) => userId === family.userId);
-      const live = others.filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+      const live = others.filter((one) => !hasEnded(one, nowMs));
       const kept = live
         .sort((one, other) => other.expiresAtMs - one.expiresAtMs || (one.id < other.id ? 1 : -1))
         .slice(0, maxPerUser - 1);
@@ -81,7 +89,7 @@ function memoryRefreshTokens(): RefreshTokenStore {
     },
     async rotate({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs }) {
       const family = families.get(familyId);
-      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      if (family === undefined || hasEnded(family, nowMs)) return 'unknown';
       if (family.digest !== digest) {
         families.delete(familyId);
         return 'reused';
@@ -91,7 +99,7 @@ function memoryRefreshTokens(): RefreshTokenStore {
     },
     async renew({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs, restMs }) {
       const family = families.get(familyId);
-      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      if (family === undefined || hasEnded(family, nowMs)) return 'unknown';
       const { userId } = family;
       if (family.expiresAtMs > nextExpiresAtMs - restMs) {
         if (family.digest === digest) return { userId, newest: 'given' };
@@ -107,5 +115,23 @@ function memoryRefreshTokens(): RefreshTokenStore {
     async end(familyId) {
       families.delete(familyId);
     },
+    async list(userId, nowMs) {
+      return [...families.values()]
+        .filter((one) => one.userId === userId && !hasEnded(one, nowMs))
+        .sort((one, other) => other.expiresAtMs - one.expiresAtMs || (one.id < other.id ? 1 : -1));
+    },
+    async endOwn(userId, familyId) {
+      if (families.get(familyId)?.userId !== userId) return 'not-found';
+      families.delete(familyId);
+      return 'ended';
+    },
+    async endOthers(userId, keptId) {
+      for (const family of [...families.values()])
+        if (family.userId === userId && family.id !== keptId) families.delete(family.id);
+    },
   };
+}
+
+function hasEnded({ expiresAtMs, endsAtMs }: RefreshFamily, nowMs: number): boolean {
+  return Math.min(expiresAtMs, endsAtMs) <= nowMs;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@bourse/application/ports/clock.ts';
+import { Fault, isFault } from '@bourse/application/ports/fault.ts';
 import type { OutsideIdentity, OutsideTokens } from '@bourse/application/ports/identity.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
@@ -81,7 +82,9 @@ async function verifiedClaims(
   } catch (error) {
     // Whatever is wrong with the token, it is worth nothing; an issuer that cannot be asked is not the token's doing.
     if (error instanceof errors.JOSEError) return undefined;
-    throw error;
+    if (isFault(error, 'unavailable')) throw error;
+    // The token names a key of the issuer that is no key, or one too weak to be believed.
+    throw new Fault('unavailable', `the OpenID Connect issuer ${issuer} offers a key that cannot be used`, error);
   }
 }
 

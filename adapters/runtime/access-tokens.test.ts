@@ -53,6 +53,16 @@ describe('access tokens', () => {
     expect(payload).toMatchObject({ sub: 'u-1', account_id: 'a-1', role: 'trader' });
   });
 
+  it('of the key before this one stay good, and both are published', async () => {
+    const next = await readSigningKey(pemOf(generateKeyPairSync('ed25519').privateKey));
+    const { token } = await createJwtAccessTokens(key, clock).issue(TRADER);
+    const tokens = createJwtAccessTokens(next, clock, key);
+    expect(await tokens.verify(token)).toEqual(TRADER);
+    expect(decodeProtectedHeader((await tokens.issue(TRADER)).token).kid).toBe(next.publicKey.kid);
+    expect(tokens.publicKeys()).toEqual([next.publicKey, key.publicKey]);
+    expect(await createJwtAccessTokens(next, clock).verify(token)).toBeUndefined();
+  });
+
   it('are worth nothing after fifteen minutes, remembered or not', async () => {
     nowMs = START_MS;
     const [remembering, fresh] = [createJwtAccessTokens(key, clock), createJwtAccessTokens(key, clock)];

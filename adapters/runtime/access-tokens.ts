@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { AccessTokens } from '@bourse/application/ports/identity.ts';
@@ -19,15 +20,21 @@ const ISSUER = 'bourse';
 
 /**
  * Access tokens as JWTs (RFC 7519) signed with Ed25519 (RFC 8037). A signature is checked once for each token: the outcome is
- * remembered until the token expires, because checking it each time would take longer than answering.
+ * remembered until the token expires, because checking it each time would take longer than answering. What `retired`, the key before this
+ * one, signed stays good until it expires.
  */
-export function createJwtAccessTokens(key: SigningKey, clock: Pick<Clock, 'now'>): AccessTokens {
+export function createJwtAccessTokens(
+  key: SigningKey,
+  clock: Pick<Clock, 'now'>,
+  retired: SigningKey | null = null,
+): AccessTokens {
+  const keys = retired === null ? [key] : [key, retired];
   const verified = new RecentMap<string, { readonly principal: Principal; readonly expiresAtMs: number }>(
     MAX_REMEMBERED,
   );
 
   async function check(token: string): Promise<Principal | undefined> {
-    const claims = await verifiedClaims(token, key, new Date(clock.now()));
+    const claims = await verifiedClaims(token, keys, new Date(clock.now()));
     const principal = claims && principalOfClaims(claims);
     if (principal === undefined || claims?.exp === undefined) return undefined;
     verified.set(token, { principal, expiresAtMs: claims.exp * 1_000 });
@@ -53,13 +60,19 @@ export function createJwtAccessTokens(key: SigningKey, clock: Pick<Clock, 'now'>
       verified.delete(token);
       return undefined;
     },
-    publicKeys: () => [key.publicKey],
+    publicKeys: () => keys.map(({ publicKey }) => publicKey),
   };
 }
 
-async function verifiedClaims(token: string, key: SigningKey, currentDate: Date) {
+function keyNamed(kid: string | undefined, keys: readonly SigningKey[]): KeyObject {
+  const found = keys.find(({ publicKey }) => publicKey.kid === kid);
+  if (found === undefined) throw new errors.JWKSNoMatchingKey();
+  return found.verificationKey;
+}
+
+async function verifiedClaims(token: string, keys: readonly SigningKey[], currentDate: Date) {
   try {
-    const { payload } = await jwtVerify(token, key.verificationKey, {
+    const { payload } = await jwtVerify(token, ({ kid }) => keyNamed(kid, keys), {
       algorithms: ['EdDSA'],
       typ: 'JWT',
       issuer: ISSUER,

@@ -18,6 +18,17 @@ export function requestIdKey({ privateKey }: Pick<SigningKey, 'privateKey'>): Bu
   return Buffer.from(hkdfSync('sha256', secret, '', 'bourse request ids', KEY_BYTES));
 }
 
+/** Request ids of a platform with this signing key; those that the key before it sealed, if there is one, are still understood. */
+export function createRequestIds(key: SigningKey, retired: SigningKey | null): RequestIds {
+  const ids = createSealedRequestIds(requestIdKey(key));
+  if (retired === null) return ids;
+  const before = createSealedRequestIds(requestIdKey(retired));
+  return {
+    encode: (places) => ids.encode(places),
+    decode: (requestId) => ids.decode(requestId) ?? before.decode(requestId),
+  };
+}
+
 /**
  * Request ids as places in the log, sealed by AES-128 with a key of 16 bytes. Each id is one block and no two blocks are the same, so
  * that the cipher is used as the permutation it is. A text that was not made with the key fails the check, but for one in 2^64.

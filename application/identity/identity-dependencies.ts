@@ -25,6 +25,8 @@ export interface IdentityDependencies {
   readonly random: RandomSource;
   readonly digest: Digest;
   readonly clock: Clock;
+  /** How long a log-in lasts at most, however often it is used, in milliseconds. */
+  readonly sessionLifetimeMs: number;
   /** The key of the bootstrap operator (BOURSE_OPERATOR_KEY); null when there is none. */
   readonly operatorKey: string | null;
 }

@@ -1,5 +1,6 @@
 import type { ApiKey } from '@bourse/core/identity/api-key.ts';
 import { scopesOf } from '@bourse/core/identity/scope.ts';
+import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   AccessTokens,
@@ -17,6 +18,9 @@ export interface FakeIdentity extends IdentityDependencies {
   readonly clock: Clock & { advance(byMs: number): void };
   readonly kept: { readonly users: User[]; readonly families: RefreshFamily[]; readonly verified: (string | null)[] };
 }
+
+/** How long a log-in of the fakes lasts at most: longer than most tests look. */
+export const SESSION_LIFETIME_MS = 90 * MS_PER_DAY;
 
 /** Fresh dependencies at a moment given in epoch milliseconds. */
 export function fakeIdentity(startMs: number, operatorKey: string | null = null): FakeIdentity {
@@ -51,6 +55,7 @@ export function fakeIdentity(startMs: number, operatorKey: string | null = null)
         nowMs += byMs;
       },
     },
+    sessionLifetimeMs: SESSION_LIFETIME_MS,
     operatorKey,
   };
 }
@@ -65,6 +70,13 @@ function fakeUsers(users: User[]): UserStore {
     },
     findById: async (id) => users.find((user) => user.id === id),
     findByUsername: async (usernameKey) => users.find((user) => user.usernameKey === usernameKey),
+    async changePassword(id, fromHash, toHash) {
+      const index = users.findIndex((user) => user.id === id && user.passwordHash === fromHash);
+      const user = users[index];
+      if (user === undefined) return 'outdated';
+      users.splice(index, 1, { ...user, passwordHash: toHash });
+      return 'changed';
+    },
   };
 }
 
@@ -96,14 +108,14 @@ function fakeRefreshTokens(families: RefreshFamily[]): RefreshTokenStore {
     begin: async (family) => void families.push(family),
     async rotate({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs }) {
       const family = families[indexOf(familyId)];
-      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      if (family === undefined || hasEnded(family, nowMs)) return 'unknown';
       const rotated = { ...family, digest: nextDigest, expiresAtMs: nextExpiresAtMs };
       families.splice(indexOf(familyId), 1, ...(family.digest === digest ? [rotated] : []));
       return family.digest === digest ? { userId: family.userId } : 'reused';
     },
     async renew({ familyId, digest, nextDigest, nowMs, nextExpiresAtMs, restMs }) {
       const family = families[indexOf(familyId)];
-      if (family === undefined || family.expiresAtMs <= nowMs) return 'unknown';
+      if (family === undefined || hasEnded(family, nowMs)) return 'unknown';
       const rests = family.expiresAtMs > nextExpiresAtMs - restMs;
       if (rests && family.digest === digest) return { userId: family.userId, newest: 'given' };
       if (rests && family.digest === nextDigest) return { userId: family.userId, newest: 'next' };
@@ -114,7 +126,22 @@ function fakeRefreshTokens(families: RefreshFamily[]): RefreshTokenStore {
     async end(familyId) {
       if (indexOf(familyId) >= 0) families.splice(indexOf(familyId), 1);
     },
+    list: async (userId, nowMs) => families.filter((one) => one.userId === userId && !hasEnded(one, nowMs)),
+    async endOwn(userId, familyId) {
+      const index = indexOf(familyId);
+      if (families[index]?.userId !== userId) return 'not-found';
+      families.splice(index, 1);
+      return 'ended';
+    },
+    async endOthers(userId, keptId) {
+      const kept = families.filter((one) => one.userId !== userId || one.id === keptId);
+      families.splice(0, families.length, ...kept);
+    },
   };
+}
+
+function hasEnded({ expiresAtMs, endsAtMs }: RefreshFamily, nowMs: number): boolean {
+  return Math.min(expiresAtMs, endsAtMs) <= nowMs;
 }
 
 function fakePasswords(verified: (string | null)[]): PasswordHasher {

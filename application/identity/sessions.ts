@@ -8,11 +8,14 @@ import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
 import type { User } from '../ports/identity.ts';
 import type { IdentityDependencies } from './identity-dependencies.ts';
 
-/** How long a log-in lasts without being used, in milliseconds: each refresh begins the time anew. */
+/** How long a log-in lasts without being used, in milliseconds: each refresh begins the time anew, up to its longest time. */
 export const REFRESH_LIFETIME_MS = 30 * MS_PER_DAY;
 
 /** Most log-ins of one user at a time; another one ends the one that would expire first. */
 export const MAX_SESSIONS = 50;
+
+/** So much is kept of what a client calls itself. */
+export const MAX_USER_AGENT_LENGTH = 300;
 
 /**
  * How long the token of a browser rests after it was exchanged, in milliseconds. In that time it is given again to whoever still comes
@@ -32,6 +35,7 @@ export interface Session {
 export async function logIn(
   dependencies: IdentityDependencies,
   credentials: { readonly username: string; readonly password: string },
+  userAgent: string | null = null,
 ): Promise<Result<Session, 'wrong-credentials'>> {
   const user = await dependencies.users.findByUsername(nameKey(credentials.username));
   const matches = await dependencies.passwords.verify(user?.passwordHash ?? null, credentials.password);
@@ -44,6 +48,9 @@ export async function logIn(
     userId: user.id,
     digest: digest.sha256(token.secret),
     expiresAtMs: nowMs + REFRESH_LIFETIME_MS,
+    beganAtMs: nowMs,
+    endsAtMs: nowMs + dependencies.sessionLifetimeMs,
+    userAgent: userAgent === null ? null : userAgent.slice(0, MAX_USER_AGENT_LENGTH),
   };
   await refreshTokens.begin(family, nowMs, MAX_SESSIONS);
   return ok(await sessionOf(dependencies, user, formatRefreshToken(token)));

@@ -27,6 +27,8 @@ export interface UserStore {
   findById(id: string): Promise<User | undefined>;
   /** Throws Fault('unavailable'). */
   findByUsername(usernameKey: string): Promise<User | undefined>;
+  /** Gives a user another password hash, if the one of now is still `fromHash`. Throws Fault('unavailable'). */
+  changePassword(id: string, fromHash: string, toHash: string): Promise<'changed' | 'outdated'>;
 }
 
 /** The API keys, each kept under the digest of the key; revoked ones are gone. */
@@ -48,7 +50,13 @@ export interface RefreshFamily {
   readonly id: string;
   readonly userId: string;
   readonly digest: string;
+  /** When it ends unless its token is exchanged before. */
   readonly expiresAtMs: number;
+  readonly beganAtMs: number;
+  /** When it ends whatever happens. */
+  readonly endsAtMs: number;
+  /** What the client called itself at the log-in; null when it said nothing. */
+  readonly userAgent: string | null;
 }
 
 /** The refresh tokens, by family. */
@@ -60,7 +68,7 @@ export interface RefreshTokenStore {
   begin(family: RefreshFamily, nowMs: number, maxPerUser: number): Promise<void>;
   /**
    * Exchanges the newest token of a family for the next one: of several calls with one token exactly one succeeds.
-   * 'reused' when the token is not the newest: the family is gone afterwards. 'unknown' when there is no such family, or it expired.
+   * 'reused' when the token is not the newest: the family is gone afterwards. 'unknown' when there is no such family, or it has ended.
    * Throws Fault('unavailable').
    */
   rotate(rotation: RefreshRotation): Promise<{ readonly userId: string } | 'reused' | 'unknown'>;
@@ -74,6 +82,12 @@ export interface RefreshTokenStore {
   ): Promise<{ readonly userId: string; readonly newest: 'given' | 'next' } | 'reused' | 'unknown'>;
   /** Removes a family, if there is one. Throws Fault('unavailable'). */
   end(familyId: string): Promise<void>;
+  /** The families of a user that have not ended at `nowMs`, the one that was used last first. Throws Fault('unavailable'). */
+  list(userId: string, nowMs: number): Promise<readonly RefreshFamily[]>;
+  /** Removes a family of that user. Throws Fault('unavailable'). */
+  endOwn(userId: string, familyId: string): Promise<'ended' | 'not-found'>;
+  /** Removes the families of a user, all but `keptId` if it is not null. Throws Fault('unavailable'). */
+  endOthers(userId: string, keptId: string | null): Promise<void>;
 }
 
 /**

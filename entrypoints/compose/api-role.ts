@@ -24,7 +24,7 @@ import { randomSource } from '@bourse/runtime/random-source.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import type { SigningKey } from '@bourse/runtime/signing-key.ts';
 import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
-import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-request-ids.ts';
+import { createRequestIds } from '@bourse/runtime/sealed-request-ids.ts';
 import { createHttpApp } from '../http/app.ts';
 import { readBuiltPage } from '../page/built-page.ts';
 import type { Foundation } from './foundation.ts';
@@ -54,6 +54,8 @@ const PORTFOLIO_READS = {
   begin: setImmediate,
 };
 
+const MS_PER_HOUR = 3_600_000;
+
 /** How long a stop lets callers wait for what is just being decided, milliseconds. */
 const GRACE_MS = 5_000;
 const CLOSE_IDLE_EVERY_MS = 20;
@@ -62,13 +64,14 @@ const CLOSE_IDLE_EVERY_MS = 20;
 export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const { settings, storage, clock, ids, meter, logger, positions, queries, prices, tradingRules } = foundation;
   const { log, database } = storage;
-  const { signingKey } = settings;
+  const { signingKey, retiredSigningKey } = settings;
   const key = await (signingKey === null ? keptSigningKey(settings.dataDirectory) : readSigningKey(signingKey));
-  const identity = await composeIdentity(foundation, key);
+  const retired = retiredSigningKey === null ? null : await readSigningKey(retiredSigningKey);
+  const identity = await composeIdentity(foundation, key, retired);
   const outcomes = createOutcomes({ log, clock, meter, logger });
   await outcomes.start();
-  const trades = composeTrades(foundation, key);
-  const requestIds = createSealedRequestIds(requestIdKey(key));
+  const requestIds = createRequestIds(key, retired);
+  const trades = composeTrades(foundation, requestIds);
   const requests = { log, positions, requestIds, desk: trades.desk };
   const stream = composeStream({ ...foundation, requests }, createAuthenticate(identity));
   await stream.start();
@@ -157,7 +160,11 @@ function composeOutsideUsers({ settings, clock, ids, logger }: Foundation, users
   return createOutsideUsers({ tokens: createOidcTokens(options, { clock, logger }), users, ids, clock });
 }
 
-async function composeIdentity(foundation: Foundation, key: SigningKey): Promise<IdentityDependencies> {
+async function composeIdentity(
+  foundation: Foundation,
+  key: SigningKey,
+  retired: SigningKey | null,
+): Promise<IdentityDependencies> {
   const { settings, storage, clock, ids } = foundation;
   const users = createPostgresUserStore(storage.database);
   const identity: IdentityDependencies = {
@@ -167,11 +174,12 @@ async function composeIdentity(foundation: Foundation, key: SigningKey): Promise
     refreshTokens: createPostgresRefreshTokenStore(storage.database),
     succession: createSecretSuccession(key),
     passwords: createArgon2PasswordHasher(),
-    accessTokens: createJwtAccessTokens(key, clock),
+    accessTokens: createJwtAccessTokens(key, clock, retired),
     ids,
     random: randomSource,
     digest: sha256,
     clock,
+    sessionLifetimeMs: settings.sessionLifetimeHours * MS_PER_HOUR,
     operatorKey: settings.operatorKey,
   };
   await provideBootstrapOperator(identity);

@@ -1,5 +1,6 @@
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
+import type { RequestIds } from '@bourse/application/ports/request-ids.ts';
 import { startRequestRetention } from '@bourse/application/trades/request-retention.ts';
 import { createTradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import { startTradeExpiry } from '@bourse/application/trades/trade-expiry.ts';
@@ -9,13 +10,11 @@ import { createPostgresDeadLetters } from '@bourse/postgres/log/postgres-dead-le
 import { createPostgresRequestOutcomes } from '@bourse/postgres/trades/postgres-request-outcomes.ts';
 import { createPostgresTradeQueries } from '@bourse/postgres/trades/postgres-trade-queries.ts';
 import { createPostgresTradeStore } from '@bourse/postgres/trades/postgres-trade-store.ts';
-import { createSealedRequestIds, requestIdKey } from '@bourse/runtime/sealed-request-ids.ts';
-import type { SigningKey } from '@bourse/runtime/signing-key.ts';
 import type { TradesDependencies } from '../http/trades-routes.ts';
 import type { Foundation } from './foundation.ts';
 
-/** Opens the trade desk of one process. Request ids are sealed with a key derived from the platform's signing key. */
-export function composeTrades(foundation: Foundation, signingKey: SigningKey): TradesDependencies {
+/** Opens the trade desk of one process. */
+export function composeTrades(foundation: Foundation, requestIds: RequestIds): TradesDependencies {
   const { storage, clock, positions, knownVersions } = foundation;
   const { database, log } = storage;
   const desk = createTradeDesk({
@@ -23,7 +22,7 @@ export function composeTrades(foundation: Foundation, signingKey: SigningKey): T
     positions,
     outcomes: createPostgresRequestOutcomes(database),
     deadLetters: createPostgresDeadLetters(database),
-    requestIds: createSealedRequestIds(requestIdKey(signingKey)),
+    requestIds,
     knownVersions,
     clock,
     afterArrivals: setImmediate,

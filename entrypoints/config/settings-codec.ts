@@ -89,6 +89,12 @@ function checkTogether(settings: Settings): void {
     faults.push('OIDC_ISSUER and OIDC_AUDIENCE must be set together.');
   if (settings.oidcIssuer?.startsWith('http:') === true && !isOnThisMachine(settings.oidcIssuer))
     faults.push('OIDC_ISSUER must begin with https://, since whoever is on the way could make keys of his own.');
+  if (settings.demo === 'true' && !isThisMachine(settings.host))
+    faults.push(
+      'BOURSE_HOST must be 127.0.0.1, ::1 or localhost in the demo: its passwords are known to everybody. Leave out --demo (BOURSE_DEMO) to be reached from elsewhere.',
+    );
+  if (settings.retiredSigningKey !== null && settings.signingKey === null)
+    faults.push('BOURSE_RETIRED_SIGNING_KEY must be set together with BOURSE_SIGNING_KEY.');
   if (settings.demo === 'false' && settings.operatorKey !== null && isWeak(settings.operatorKey)) {
     faults.push('BOURSE_OPERATOR_KEY is too easy to guess. Make one with: openssl rand -base64 32');
   }
@@ -96,7 +102,12 @@ function checkTogether(settings: Settings): void {
 }
 
 function isOnThisMachine(url: string): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+  return isThisMachine(new URL(url).hostname.replace(/^\[|\]$/g, ''));
+}
+
+/** Whether only this machine itself can come to a host. */
+function isThisMachine(host: string): boolean {
+  return ['localhost', '127.0.0.1', '::1'].includes(host);
 }
 
 /** Few different characters, whatever the length. */

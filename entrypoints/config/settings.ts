@@ -59,6 +59,20 @@ export const SETTINGS = {
     meaning: 'private Ed25519 key for access tokens; made and kept in the data directory when absent',
     secret: true,
   }),
+  retiredSigningKey: text({
+    name: 'BOURSE_RETIRED_SIGNING_KEY',
+    meaning: 'the signing key before this one: what it signed stays good until it expires',
+    secret: true,
+  }),
+  sessionLifetimeHours: wholeNumber(
+    {
+      name: 'SESSION_LIFETIME_HOURS',
+      meaning: 'how long a log-in lasts at most, however much it is used',
+      standard: '12',
+    },
+    1,
+    720,
+  ),
   databaseUrl: databaseAddress({
     name: 'DATABASE_URL',
     meaning: 'a PostgreSQL server in place of the embedded one',
@@ -293,6 +307,7 @@ type NullWithoutStandard<Name extends SettingName> = Name extends
   | 'healthPort'
   | 'operatorKey'
   | 'signingKey'
+  | 'retiredSigningKey'
   | 'databaseUrl'
   | 'kafkaBrokers'
   | 'redisUrl'

@@ -35,6 +35,7 @@ import { metricsRoutes } from './metrics-routes.ts';
 import type { KnownRoute } from './not-found.ts';
 import { notFoundHandler } from './not-found.ts';
 import { openApiOptions } from './openapi.ts';
+import { ownSessionRoutes } from './own-session-routes.ts';
 import { pageRoutes } from './page-routes.ts';
 import type { OrdersDependencies } from './orders-routes.ts';
 import type { OperationsDependencies } from './operations-routes.ts';
@@ -147,6 +148,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   const throttle = createAttemptThrottle(limits.limiter, limits.attempts, identity.digest);
   app.register(identityRoutes(identity, throttle));
   app.register(sessionRoutes(identity, throttle));
+  app.register(ownSessionRoutes(identity, throttle));
   app.register(apiKeyRoutes(identity));
   registerTrading(app, dependencies.trading);
   app.register(tradesRoutes(trades));

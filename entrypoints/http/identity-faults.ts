@@ -1,4 +1,5 @@
 import type { ApiKeyFault } from '@bourse/core/identity/api-key.ts';
+import type { PasswordFault } from '@bourse/core/identity/password.ts';
 import type { RegistrationFault } from '@bourse/core/identity/registration.ts';
 import type { ProblemError } from './schemas/problem-schema.ts';
 
@@ -29,6 +30,11 @@ const API_KEY_POINTERS: Readonly<Record<ApiKeyFault['field'], string>> = {
 /** What is wrong with a registration, for its sender. */
 export function registrationErrors(faults: readonly RegistrationFault[]): readonly ProblemError[] {
   return faults.map(({ field, reason }) => ({ pointer: `/${field}`, message: REGISTRATION_MESSAGES[reason] }));
+}
+
+/** What is wrong with a new password, for its sender. */
+export function newPasswordErrors(faults: readonly PasswordFault[]): readonly ProblemError[] {
+  return faults.map((reason) => ({ pointer: '/new_password', message: REGISTRATION_MESSAGES[reason] }));
 }
 
 /** What is wrong with a form for an API key, for its sender. */

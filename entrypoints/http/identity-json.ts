@@ -1,4 +1,5 @@
 import type { User } from '@bourse/application/ports/identity.ts';
+import type { OwnSession } from '@bourse/application/identity/own-sessions.ts';
 import type { Session } from '@bourse/application/identity/sessions.ts';
 import type { ApiKey } from '@bourse/core/identity/api-key.ts';
 import { formatTime } from '@bourse/core/time/utc.ts';
@@ -26,6 +27,18 @@ export function browserSessionJson({ user, accessToken, expiresInSeconds }: Sess
 /** A user as its owner sees it. */
 export function profileJson({ id, accountId, username, email, role, createdAtMs }: User) {
   return { user_id: id, account_id: accountId, username, email, role, created_at: formatTime(createdAtMs) };
+}
+
+/** A log-in as its owner sees it. */
+export function ownSessionJson({ id, beganAtMs, lastUsedAtMs, endsAtMs, userAgent, isCurrent }: OwnSession) {
+  return {
+    id,
+    began_at: formatTime(beganAtMs),
+    last_used_at: formatTime(lastUsedAtMs),
+    ends_at: formatTime(endsAtMs),
+    user_agent: userAgent,
+    current: isCurrent,
+  };
 }
 
 /** An API key with the key, as its maker sees it once. */

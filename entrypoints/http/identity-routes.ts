@@ -61,7 +61,9 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
       schema: { tags: ['identity'], summary: 'Log in', body: CredentialsSchema, response: { 200: SessionSchema } },
       handler: async (request, reply) => {
         const { body, ip: address } = request;
-        const session = await throttle.logIn({ ...body, address }, () => logIn(identity, body));
+        const session = await throttle.logIn({ ...body, address }, () =>
+          logIn(identity, body, request.headers['user-agent'] ?? null),
+        );
         if (session.ok) return reply.send(sessionJson(session.value));
         if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
         return sendProblem(reply, WRONG_CREDENTIALS[session.refusal], session.refusal, {

@@ -29,7 +29,9 @@ export function sessionRoutes(identity: IdentityDependencies, throttle: AttemptT
       },
       handler: async (request, reply) => {
         const { body, ip: address } = request;
-        const session = await throttle.logIn({ ...body, address }, () => logIn(identity, body));
+        const session = await throttle.logIn({ ...body, address }, () =>
+          logIn(identity, body, request.headers['user-agent'] ?? null),
+        );
         if (!session.ok) {
           if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
           return sendProblem(reply, LOG_IN_PROBLEMS[session.refusal], session.refusal, {

@@ -90,6 +90,16 @@ function usersContract(open: () => IdentityStores): void {
     expect(await users.add({ ...user, id: freshId() })).toBe('username-taken');
   });
 
+  it('changes a password for whoever knew the one of now', async () => {
+    const user = someUser();
+    await users.add(user);
+    expect(await users.changePassword(user.id, 'another hash', 'a new hash')).toBe('outdated');
+    expect(await users.changePassword(freshId(), '$argon2id$whatever', 'a new hash')).toBe('outdated');
+    expect(await users.changePassword(user.id, '$argon2id$whatever', 'a new hash')).toBe('changed');
+    expect(await users.findById(user.id)).toEqual({ ...user, passwordHash: 'a new hash' });
+    expect((await users.findByUsername(user.usernameKey))?.passwordHash).toBe('a new hash');
+  });
+
   it('adds a user once when it is added many times at the same moment', async () => {
     const one = someUser();
     const answers = await Promise.all(
@@ -195,11 +205,51 @@ function refreshTokensContract(open: () => IdentityStores): void {
   });
 
   function someFamily(changes: Partial<RefreshFamily> = {}): RefreshFamily {
-    return { id: freshId(), userId, digest: someDigest(), expiresAtMs: NOW_MS + 1_000, ...changes };
+    const times = { beganAtMs: NOW_MS, expiresAtMs: NOW_MS + 1_000, endsAtMs: NOW_MS + 10_000 };
+    return { id: freshId(), userId, digest: someDigest(), ...times, userAgent: 'a browser', ...changes };
   }
 
   const rotate = ({ id, digest }: RefreshFamily, nextDigest = someDigest(), nowMs = NOW_MS) =>
     refreshTokens.rotate({ familyId: id, digest, nextDigest, nowMs, nextExpiresAtMs: nowMs + 1_000 });
+
+  it('lists the families of a user as they were begun, the one used last first, and none that has ended', async () => {
+    const [older, newer] = [someFamily(), someFamily({ expiresAtMs: NOW_MS + 2_000, userAgent: null })];
+    for (const family of [older, newer]) await refreshTokens.begin(family, NOW_MS, 10);
+    expect(await refreshTokens.list(userId, NOW_MS)).toEqual([newer, older]);
+    expect(await refreshTokens.list(userId, NOW_MS + 1_000)).toEqual([newer]);
+    expect(await refreshTokens.list(freshId(), NOW_MS)).toEqual([]);
+  });
+
+  it('ends a family at its longest time, however often it is used', async () => {
+    const family = someFamily({ endsAtMs: NOW_MS + 500 });
+    await refreshTokens.begin(family, NOW_MS, 10);
+    const second = someDigest();
+    expect(await rotate(family, second, NOW_MS + 400)).toEqual({ userId });
+    expect(await rotate({ ...family, digest: second }, someDigest(), NOW_MS + 500)).toBe('unknown');
+    const times = { nowMs: NOW_MS + 500, nextExpiresAtMs: NOW_MS + 1_500, restMs: 10 };
+    const renewal = { familyId: family.id, digest: second, nextDigest: someDigest(), ...times };
+    expect(await refreshTokens.renew(renewal)).toBe('unknown');
+    expect(await refreshTokens.renew({ ...renewal, restMs: 1_000 })).toBe('unknown');
+    expect(await refreshTokens.list(userId, NOW_MS + 500)).toEqual([]);
+  });
+
+  it('ends a family for its user only', async () => {
+    const family = someFamily();
+    await refreshTokens.begin(family, NOW_MS, 10);
+    expect(await refreshTokens.endOwn(freshId(), family.id)).toBe('not-found');
+    expect(await refreshTokens.endOwn(userId, family.id)).toBe('ended');
+    expect(await refreshTokens.endOwn(userId, family.id)).toBe('not-found');
+  });
+
+  it('ends all families of a user but one, or all of them', async () => {
+    const families = [someFamily(), someFamily(), someFamily()];
+    for (const family of families) await refreshTokens.begin(family, NOW_MS, 10);
+    await refreshTokens.endOthers(freshId(), null);
+    await refreshTokens.endOthers(userId, families[1]!.id);
+    expect(await refreshTokens.list(userId, NOW_MS)).toEqual([families[1]]);
+    await refreshTokens.endOthers(userId, null);
+    expect(await refreshTokens.list(userId, NOW_MS)).toEqual([]);
+  });
 
   it('exchanges the newest token again and again', async () => {
     const family = someFamily();

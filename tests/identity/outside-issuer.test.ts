@@ -201,4 +201,14 @@ describe('the keys of the issuer', () => {
     clock.advance(KEY_TIMES.failurePauseMs);
     expect((await profile(rotated)).statusCode).toBe(200);
   });
+
+  it('that cannot be used get 503: nobody but the issuer can help', async () => {
+    clock.advance(KEY_TIMES.coolDownMs);
+    issuer.rotate();
+    const token = await issuer.token('ada');
+    issuer.spoilKeys();
+    const refused = await profile(token);
+    expect(refused.statusCode).toBe(503);
+    expect(refused.headers['retry-after']).toBe('1');
+  });
 });

@@ -17,6 +17,8 @@ export interface TestIssuer {
   token(subject: string, audience?: string): Promise<string>;
   /** From now on signs with a new key, and publishes no other. */
   rotate(): void;
+  /** From now on publishes its key in a form that is no key. */
+  spoilKeys(): void;
   /** Whether connections are cut without an answer. */
   setDown(down: boolean): void;
   stop(): Promise<void>;
@@ -43,6 +45,17 @@ export async function startTestIssuer(subjects: Readonly<Record<string, ExtraCla
     url,
     asked,
     rotate,
+    spoilKeys() {
+      const before = handle;
+      handle = (request, response) => {
+        if (request.url !== '/jwks') return before(request, response);
+        response.setHeader('content-type', 'application/json');
+        const keys = [
+          { kty: 'EC', crv: 'P-256', kid: `key-${made.toString()}`, alg: 'ES256', use: 'sig', x: 'AA', y: 'AA' },
+        ];
+        return response.end(JSON.stringify({ keys }));
+      };
+    },
     setDown: (now) => {
       down = now;
     },

@@ -6,11 +6,14 @@ import { apiKeyHeaders, registered } from './http/callers.ts';
 import { pathOf } from './http/hostile-input.ts';
 
 /**
- * Who may call each route, written down a second time and on purpose: everybody, a browser that is logged in, or a role ('any' is each of
- * them) with the scope that its API keys need ('any key' where every key will do).
+ * Who may call each route, written down a second time and on purpose: everybody, a browser that is logged in, a person of any role but no
+ * API key, or a role ('any' is each of them) with the scope that its API keys need ('any key' where every key will do).
  */
 const MATRIX: Readonly<
-  Record<string, 'everybody' | 'session cookie' | readonly [role: 'trader' | 'operator' | 'any', scope: string]>
+  Record<
+    string,
+    'everybody' | 'session cookie' | 'a person' | readonly [role: 'trader' | 'operator' | 'any', scope: string]
+  >
 > = {
   'POST /api/v1/auth/register': 'everybody',
   'POST /api/v1/auth/login': 'everybody',
@@ -19,6 +22,10 @@ const MATRIX: Readonly<
   'POST /api/v1/auth/session': 'everybody',
   'POST /api/v1/auth/session/refresh': 'session cookie',
   'DELETE /api/v1/auth/session': 'everybody',
+  'POST /api/v1/auth/password': 'a person',
+  'GET /api/v1/auth/sessions': 'a person',
+  'DELETE /api/v1/auth/sessions': 'a person',
+  'DELETE /api/v1/auth/sessions/:id': 'a person',
   'GET /api/v1/auth/profile': ['any', 'any key'],
   'POST /api/v1/api-keys': ['any', 'api-keys:write'],
   'GET /api/v1/api-keys': ['any', 'api-keys:write'],
@@ -135,6 +142,10 @@ describe('the matrix of routes and roles', () => {
     if (expected === 'session cookie') {
       expect(seen).toEqual({ nobody: 401, 'a trader': 401, 'an operator': 401 });
       expect(await outcome(route, await sessionCookie())).toBe('in');
+      return;
+    }
+    if (expected === 'a person') {
+      expect(seen).toEqual({ nobody: 401, 'a trader': 'in', 'an operator': 403 });
       return;
     }
     const [role] = expected;

@@ -1,4 +1,4 @@
-import type { User } from '@bourse/application/ports/identity.ts';
+import type { RefreshFamily, User } from '@bourse/application/ports/identity.ts';
 import type { ApiKey } from '@bourse/core/identity/api-key.ts';
 import type { Role } from '@bourse/core/identity/role.ts';
 import type { Scope } from '@bourse/core/identity/scope.ts';
@@ -27,6 +27,30 @@ export interface ApiKeyRow {
   readonly created_at_ms: bigint;
   readonly expires_at_ms: bigint | null;
   readonly last_used_at_ms: bigint | null;
+}
+
+/** A row of refresh_families, its digest in hexadecimal. */
+export interface RefreshFamilyRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly digest: string;
+  readonly expires_at_ms: bigint;
+  readonly began_at_ms: bigint;
+  readonly ends_at_ms: bigint;
+  readonly user_agent: string | null;
+}
+
+/** The family of refresh tokens in a row. */
+export function refreshFamilyFromRow(row: RefreshFamilyRow): RefreshFamily {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    digest: row.digest,
+    expiresAtMs: Number(row.expires_at_ms),
+    beganAtMs: Number(row.began_at_ms),
+    endsAtMs: Number(row.ends_at_ms),
+    userAgent: row.user_agent,
+  };
 }
 
 /** The user in a row. */

@@ -30,5 +30,13 @@ export function createPostgresUserStore(database: Database): UserStore {
         );
         return rows.map(userFromRow)[0];
       }),
+    changePassword: (id, fromHash, toHash) =>
+      database.query(async (connection) => {
+        const { numAffectedRows } = await sql`
+          UPDATE users SET password_hash = ${toHash} WHERE id = ${id} AND password_hash = ${fromHash}`.execute(
+          connection,
+        );
+        return numAffectedRows === 1n ? 'changed' : 'outdated';
+      }),
   };
 }

@@ -10,6 +10,7 @@ import { up as movedTopics } from './0008-moved-topics.ts';
 import { up as tradeAudit } from './0009-trade-audit.ts';
 import { up as transactionsInOneTrip } from './0010-transactions-in-one-trip.ts';
 import { up as ordersByTheirKey } from './0011-orders-by-their-key.ts';
+import { up as sessions } from './0012-sessions.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-trade-audit': { up: tradeAudit },
   '0010-transactions-in-one-trip': { up: transactionsInOneTrip },
   '0011-orders-by-their-key': { up: ordersByTheirKey },
+  '0012-sessions': { up: sessions },
 };

@@ -44,6 +44,24 @@ export const BrowserSessionSchema = Shape({
   }),
 });
 
+export const PasswordChangeSchema = Shape({
+  current_password: FormText('The password of now.'),
+  new_password: FormText('8 to 128 characters, not one of the well-known ones.'),
+});
+
+export const OwnSessionsSchema = Shape({
+  items: Type.Array(
+    Shape({
+      id: UuidText(),
+      began_at: TimeText(),
+      last_used_at: TimeText({ description: 'When it was refreshed last.' }),
+      ends_at: TimeText({ description: 'When it ends unless it is used, and at the latest.' }),
+      user_agent: Nullable(Type.String({ description: 'What the client called itself at the log-in.' })),
+      current: Type.Boolean({ description: 'Whether it is the one in the cookie of this request.' }),
+    }),
+  ),
+});
+
 export const ProfileSchema = Shape({
   user_id: UuidText(),
   account_id: Nullable(UuidText()),

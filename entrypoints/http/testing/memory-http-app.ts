@@ -9,6 +9,7 @@ import type { PasswordHasher } from '@bourse/application/ports/identity.ts';
 import type { DurationReadings, Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import type { StreamLimits } from '@bourse/application/stream/stream-limits.ts';
 import { TRADES_GROUP, TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
+import { MS_PER_DAY } from '@bourse/core/time/utc.ts';
 import { createMemoryIdentityStores } from '@bourse/memory/memory-identity-stores.ts';
 import { createJwtAccessTokens } from '@bourse/runtime/access-tokens.ts';
 import { createCachedApiKeys } from '@bourse/runtime/cached-api-keys.ts';
@@ -27,6 +28,9 @@ import type { MemoryTrading } from './memory-trading.ts';
 import { createMemoryTrading } from './memory-trading.ts';
 import type { MemoryTrades } from './memory-trades.ts';
 import { createMemoryTrades } from './memory-trades.ts';
+
+/** How long a log-in of a test app lasts at most. */
+export const SESSION_LIFETIME_MS = 90 * MS_PER_DAY;
 
 /** What the bootstrap operator of a test app shows. */
 export const OPERATOR_KEY = 'operator-key-of-the-tests-0123456789';
@@ -113,6 +117,7 @@ async function memoryIdentity(clock: ManualClock): Promise<IdentityDependencies>
     random: randomSource,
     digest: sha256,
     clock,
+    sessionLifetimeMs: SESSION_LIFETIME_MS,
     operatorKey: OPERATOR_KEY,
   };
 }
