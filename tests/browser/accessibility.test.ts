@@ -26,6 +26,7 @@ const TRADER_VIEWS: Readonly<Record<string, string>> = {
   '/ledger': 'Ledger',
   '/account': 'Account',
   '/api-keys': 'API keys',
+  '/security': 'Password and log-ins',
 };
 
 /** What axe finds, each as a sentence that says where. */

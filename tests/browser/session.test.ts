@@ -62,6 +62,49 @@ describe('the log-in', () => {
   });
 });
 
+describe('the password and the log-ins', () => {
+  const eve = { username: 'eve-of-the-desk', password: 'correct horse battery' };
+
+  it('are changed and ended by keyboard alone, and whoever had the old password is out', async () => {
+    const [own, other] = [await site.visit(), await site.visit()];
+    const { page } = own;
+    await page.goto('/register');
+    await page.keyboard.type(eve.username);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('eve@example.com');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(eve.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Dashboard', level: 1 }).waitFor();
+    await logIn(other.page, eve, '/market');
+
+    await page.getByRole('button', { name: eve.username, exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Password and log-ins' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Password and log-ins', level: 1 }).waitFor();
+    await page.getByText('this one').waitFor();
+    await until('both log-ins', async () => (await page.getByText(/^Since /).count()) === 2);
+
+    const form = page.locator('form', { hasText: 'Change password' });
+    await form.getByLabel('Password of now', { exact: true }).focus();
+    await page.keyboard.type('not the one');
+    await form.getByLabel('New password', { exact: true }).focus();
+    await page.keyboard.type('another horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByText('The password of now is another one.').waitFor();
+    await form.getByLabel('Password of now', { exact: true }).fill(eve.password);
+    await page.keyboard.press('Enter');
+    await form.getByText('The password is changed, and you are logged out everywhere else.').waitFor();
+    await until('the other log-in to go', async () => (await page.getByText(/^Since /).count()) === 1);
+
+    await other.page.reload();
+    await other.page.getByRole('heading', { name: 'Log in' }).waitFor();
+    await logIn(other.page, { ...eve, password: 'another horse battery' });
+    expect([...own.faults, ...other.faults]).toEqual([]);
+  });
+});
+
 describe('a restart of Bourse', () => {
   it('is told while it lasts, and values move again after it without a reload', async () => {
     const { page } = await site.visit();

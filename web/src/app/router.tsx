@@ -52,6 +52,10 @@ const apiKeys = createRoute({ getParentRoute: () => inside, path: '/api-keys' })
   import('../identity/api-keys-route.ts').then(({ Route }) => Route),
 );
 
+const security = createRoute({ getParentRoute: () => inside, path: '/security' }).lazy(() =>
+  import('../identity/security-route.ts').then(({ Route }) => Route),
+);
+
 const trades = createRoute({ getParentRoute: () => inside, path: '/trades' }).lazy(() =>
   import('../trades/trades-route.ts').then(({ Route }) => Route),
 );
@@ -94,6 +98,7 @@ export const router = createRouter({
       ledger,
       account,
       apiKeys,
+      security,
       trades,
       trade,
       newTrade,

@@ -1,4 +1,5 @@
 import { Button, Popover, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { session } from '../app/bourse.ts';
 import classes from './identity.module.css';
@@ -29,6 +30,7 @@ export function AccountMenu({ user: { username, role } }: { readonly user: Sessi
           >
             {scheme === 'dark' ? 'Light theme' : 'Dark theme'}
           </Button>
+          <Link to="/security">Password and log-ins</Link>
           <a href="/docs" target="_blank" rel="noreferrer">
             API reference
           </a>
