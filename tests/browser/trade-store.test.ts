@@ -46,6 +46,11 @@ async function uploadToEnd(page: Page): Promise<void> {
 describe('the trade store', () => {
   it('takes a trade, with every fault at its field, and tells what becomes of it', async () => {
     const { page, faults } = await visiting('/trades/new');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/api/v1/requests/')) asked.push(request.url());
+    });
+    await page.getByText('Live', { exact: true }).waitFor();
     await page.getByRole('textbox', { name: 'Version' }).fill('0');
     await page.getByRole('button', { name: 'Hand in' }).click();
     for (const label of ['Trade id', 'Version', 'Counterparty', 'Book']) {
@@ -59,6 +64,8 @@ describe('the trade store', () => {
     await page.getByLabel('Maturity date', { exact: true }).fill('2099-05-20');
     await page.getByRole('button', { name: 'Hand in' }).click();
     await page.getByText('The trade is stored.').first().waitFor();
+    // What became of it was told by the stream, not asked for over and over.
+    expect(asked).toHaveLength(1);
     await page.getByRole('textbox', { name: 'Version' }).fill('1');
     await page.getByRole('button', { name: 'Hand in' }).click();
     await page

@@ -35,7 +35,7 @@ export interface DataTableProps<Row> {
   readonly more?: { readonly load: () => void; readonly isLoading: boolean } | null;
   /** Where the server searches: what is typed goes there, and the rows that come are all shown. */
   readonly search?: { readonly text: string; readonly onChange: (text: string) => void };
-  /** Left out: rows as many as fit the place that the table is given. */
+  /** How high its rows may be together; left out: as many as fit the place that the table is given. */
   readonly height?: string;
 }
 
@@ -120,7 +120,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
       <div
         ref={scroller}
         className={classes['scroller']}
-        style={height === undefined ? undefined : { height }}
+        style={height === undefined ? undefined : { flex: 'none', maxHeight: height }}
         role="region"
         aria-label={`${label}, scrollable`}
         tabIndex={0}

@@ -81,7 +81,7 @@ function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColu
     {
       id: 'revoke',
       header: 'Revoke',
-      width: '5rem',
+      width: '6rem',
       align: 'end',
       text: () => '',
       cell: (key) => <RevokeButton apiKey={key} onRevoke={onRevoke} />,

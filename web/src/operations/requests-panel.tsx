@@ -40,22 +40,24 @@ export function RequestsPanel(): ReactNode {
 }
 
 const COLUMNS: readonly TableColumn<RouteRate>[] = [
-  { id: 'method', header: 'Method', width: '5.5rem', text: ({ method }) => method },
-  { id: 'route', header: 'Route', width: 'minmax(14rem, 1fr)', text: ({ route }) => route },
+  { id: 'method', header: 'Method', width: '4.25rem', text: ({ method }) => method },
+  { id: 'route', header: 'Route', width: 'minmax(8.5rem, 1fr)', text: ({ route }) => route },
   {
     id: 'per_second',
     header: 'A second',
+    shown: 'wide',
     width: '6rem',
     align: 'end',
     text: ({ perSecond }) => (perSecond === null ? '' : rateText(perSecond)),
     sortKey: ({ perSecond }) => perSecond,
     cell: ({ perSecond }) => (perSecond === null ? <NoValue /> : rateText(perSecond)),
   },
-  countColumn('requests', 'Requests', ({ requests }) => requests),
-  countColumn('client_errors', '4xx', ({ client_errors: errors }) => errors),
-  countColumn('server_errors', '5xx', ({ server_errors: errors }) => errors),
+  countColumn('requests', 'Requests', ({ requests }) => requests, 'always'),
+  countColumn('client_errors', '4xx', ({ client_errors: errors }) => errors, 'wide'),
+  countColumn('server_errors', '5xx', ({ server_errors: errors }) => errors, 'always'),
   {
     id: 'mean_ms',
+    shown: 'wide',
     header: 'Mean ms',
     width: '6rem',
     align: 'end',
@@ -64,6 +66,7 @@ const COLUMNS: readonly TableColumn<RouteRate>[] = [
   },
   {
     id: 'p99_ms',
+    shown: 'wide',
     header: '99% within ms',
     width: '8rem',
     align: 'end',
@@ -73,14 +76,20 @@ const COLUMNS: readonly TableColumn<RouteRate>[] = [
   },
 ];
 
-function countColumn(id: string, header: string, countOf: (row: RouteRate) => number): TableColumn<RouteRate> {
+function countColumn(
+  id: string,
+  header: string,
+  countOf: (row: RouteRate) => number,
+  shown: 'always' | 'wide',
+): TableColumn<RouteRate> {
   return {
     id,
     header,
-    width: '6rem',
+    width: shown === 'always' ? '5rem' : '6rem',
     align: 'end',
     text: (row) => String(countOf(row)),
     sortKey: countOf,
+    shown,
     cell: (row) => countText(countOf(row)),
   };
 }
