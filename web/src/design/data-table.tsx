@@ -251,7 +251,10 @@ function definitionOf<Row extends RowData>(column: TableColumn<Row>): ColumnDef<
     header: column.header,
     accessorFn: keyOf,
     enableSorting: column.sortable !== false,
-    sortFn: (one, other) => compareKeys(keyOf(one.original), keyOf(other.original)),
+    sortFn:
+      column.isLive === true
+        ? (one, other) => compareKeys(keyOf(one.original), keyOf(other.original))
+        : (one, other) => compareKeys(one.getValue<SortKey>(column.id), other.getValue<SortKey>(column.id)),
   };
 }
 

@@ -17,6 +17,8 @@ export interface TableColumn<Row> {
   readonly text: (row: Row) => string;
   /** What is sorted by; the text when left out. See decimalKey for numbers. */
   readonly sortKey?: (row: Row) => SortKey;
+  /** Whether the sort key changes while the row does not, as a live price does; otherwise it is worked out once for each row. */
+  readonly isLive?: true;
   /** What is shown; the text when left out. */
   readonly cell?: (row: Row) => ReactNode;
   /** Whether it is there from the start, on a wide screen and on a narrow one (both unless said otherwise). */

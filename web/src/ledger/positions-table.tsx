@@ -76,6 +76,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
     align: 'end',
     text: (position) => priceOf(position) ?? '',
     sortKey: (position) => decimalKey(priceOf(position)),
+    isLive: true,
     cell: ({ symbol }) => <LivePriceCell symbol={symbol} />,
     shown: 'wide',
   },
@@ -86,6 +87,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
     align: 'decimal',
     text: (position) => worthNow(position)?.value ?? '',
     sortKey: (position) => decimalKey(worthNow(position)?.value ?? null),
+    isLive: true,
     cell: (position) => <MarketValueCell position={position} />,
   },
   {
@@ -95,6 +97,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
     align: 'decimal',
     text: (position) => worthNow(position)?.profit ?? '',
     sortKey: (position) => decimalKey(worthNow(position)?.profit ?? null),
+    isLive: true,
     cell: (position) => <UnrealizedCell position={position} />,
   },
   {
