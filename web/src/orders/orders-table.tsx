@@ -134,7 +134,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'reason',
       header: 'Reason',
-      width: 'minmax(12rem, 3fr)',
+      width: 'minmax(5.5rem, 3fr)',
       text: ({ reason }) => (reason === null ? '' : REASON_WORDS[reason]),
       shown: 'wide',
     },
