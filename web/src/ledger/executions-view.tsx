@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { useList } from '../api/list-store.ts';
 import { DataTable } from '../design/data-table.tsx';
 import { Panel } from '../design/panel.tsx';
@@ -58,11 +59,7 @@ const COLUMNS: readonly TableColumn<Execution>[] = [
     header: 'Symbol',
     width: 'minmax(5rem, 1fr)',
     text: ({ symbol }) => symbol,
-    cell: ({ symbol }) => (
-      <Link to="/market/$symbol" params={{ symbol }}>
-        {symbol}
-      </Link>
-    ),
+    cell: ({ symbol }) => <RowLink href={instrumentAddress(symbol)}>{symbol}</RowLink>,
   },
   {
     id: 'side',

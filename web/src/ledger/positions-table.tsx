@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Empty } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
@@ -34,11 +35,7 @@ const COLUMNS: readonly TableColumn<Position>[] = [
     header: 'Symbol',
     width: 'minmax(4.75rem, 1fr)',
     text: ({ symbol }) => symbol,
-    cell: ({ symbol }) => (
-      <Link to="/market/$symbol" params={{ symbol }}>
-        {symbol}
-      </Link>
-    ),
+    cell: ({ symbol }) => <RowLink href={instrumentAddress(symbol)}>{symbol}</RowLink>,
   },
   {
     id: 'quantity',

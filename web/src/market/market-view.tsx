@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { Badge } from '../design/badge.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Panel } from '../design/panel.tsx';
@@ -58,11 +58,7 @@ const COLUMNS: readonly TableColumn<Asset>[] = [
     header: 'Symbol',
     width: 'minmax(5.5rem, 7rem)',
     text: ({ symbol }) => symbol,
-    cell: ({ symbol }) => (
-      <Link to="/market/$symbol" params={{ symbol }}>
-        {symbol}
-      </Link>
-    ),
+    cell: ({ symbol }) => <RowLink href={instrumentAddress(symbol)}>{symbol}</RowLink>,
   },
   { id: 'name', header: 'Name', width: 'minmax(9rem, 2fr)', text: ({ name }) => name, shown: 'wide' },
   {

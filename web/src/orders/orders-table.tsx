@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
+import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { announce } from '../app/announcements.ts';
 import { useList } from '../api/list-store.ts';
 import { DataTable } from '../design/data-table.tsx';
@@ -98,11 +99,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
       header: 'Symbol',
       width: 'minmax(4rem, 0.6fr)',
       text: ({ symbol }) => symbol,
-      cell: ({ symbol }) => (
-        <Link to="/market/$symbol" params={{ symbol }}>
-          {symbol}
-        </Link>
-      ),
+      cell: ({ symbol }) => <RowLink href={instrumentAddress(symbol)}>{symbol}</RowLink>,
     },
     {
       id: 'side',

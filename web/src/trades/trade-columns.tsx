@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { RowLink, tradeAddress } from '../app/row-link.tsx';
 import { Badge } from '../design/badge.tsx';
 import type { TableColumn } from '../design/table-column.ts';
 import { momentText } from '../design/time-text.ts';
@@ -13,9 +13,9 @@ export const TRADE_COLUMNS: readonly TableColumn<StoredTrade>[] = [
     width: 'minmax(6.5rem, 1fr)',
     text: ({ trade_id: tradeId }) => tradeId,
     cell: ({ trade_id: tradeId }) => (
-      <Link to="/trades/id/$tradeId" params={{ tradeId }} className={classes['id']}>
+      <RowLink href={tradeAddress(tradeId)} className={classes['id']}>
         {tradeId}
-      </Link>
+      </RowLink>
     ),
   },
   {
