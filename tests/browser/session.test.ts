@@ -69,6 +69,7 @@ describe('the password and the log-ins', () => {
     const [own, other] = [await site.visit(), await site.visit()];
     const { page } = own;
     await page.goto('/register');
+    await page.getByRole('heading', { name: 'Register' }).waitFor();
     await page.keyboard.type(eve.username);
     await page.keyboard.press('Tab');
     await page.keyboard.type('eve@example.com');
