@@ -1,4 +1,5 @@
 import type { SelfAudit } from '@bourse/application/audit/self-audit.ts';
+import { startLayoutWatch } from '@bourse/application/partitions/layout-watch.ts';
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
@@ -15,6 +16,9 @@ import type { Settings } from './config/settings.ts';
 /** What a process can be; one process may be several. */
 export type Role = 'api' | 'worker' | 'feed';
 
+/** How soon a process notices that the log has another layout. */
+const WATCH_LAYOUT_EVERY_MS = 1_000;
+
 /** A process with its roles running. */
 export interface Platform {
   readonly foundation: Foundation;
@@ -24,6 +28,8 @@ export interface Platform {
   readonly audit: SelfAudit | null;
   /** Where health and metrics of a process without the API are; null where nobody asked for it. */
   readonly healthUrl: string | null;
+  /** Resolves when the log has got another number of partitions: this platform decides nothing any more and has to be started anew. */
+  readonly layoutChanged: Promise<void>;
   /** Says that it is about to stop, and goes on serving: nothing new is to be sent here. */
   announceStop(): void;
   /** Drains and stops everything, last started first. */
@@ -55,6 +61,9 @@ export async function startPlatform(
   try {
     const foundation = await layFoundation(settings, logger, clock);
     started.push({ stop: () => foundation.close() });
+    const { layouts, layout } = foundation.storage;
+    const watch = startLayoutWatch({ layouts, clock, logger }, layout, WATCH_LAYOUT_EVERY_MS);
+    started.push(watch);
     stopping?.throwIfAborted();
     const worker = roles.includes('worker') ? startWorker(foundation) : null;
     if (worker !== null) started.push(worker);
@@ -64,7 +73,7 @@ export async function startPlatform(
     if (api !== null) started.push(api);
     const health = api === null && settings.healthPort !== null ? await startHealth(foundation) : null;
     // Stopped only when the roles are: until then it says that the process is stopping.
-    if (health !== null) started.splice(1, 0, health);
+    if (health !== null) started.splice(2, 0, health);
     stopping?.throwIfAborted();
     if (api !== null && settings.demo === 'true') await provideDemoUsers(foundation, api.identity);
     return {
@@ -72,6 +81,7 @@ export async function startPlatform(
       api,
       audit: worker?.audit ?? null,
       healthUrl: health?.url ?? null,
+      layoutChanged: watch.changed,
       announceStop() {
         foundation.announceStop();
         api?.sendAway();

@@ -5,7 +5,7 @@ import type { LeaderRequests, TopicPartition } from './leader-requests.ts';
 /** Notices what other processes append. */
 export interface AppendWatch {
   /** Watches all partitions of a topic from now on. */
-  watch(topic: string, partitionCount: number): void;
+  watch(topic: string, partitions: readonly number[]): void;
   /** Says that this process appended and told of it already. */
   appended(where: TopicPartition, end: bigint): void;
   close(): Promise<void>;
@@ -106,8 +106,8 @@ export function createAppendWatch(
   }
 
   return {
-    watch(topic, partitionCount) {
-      for (let partition = 0; partition < partitionCount; partition += 1) {
+    watch(topic, partitions) {
+      for (const partition of partitions) {
         const where = { topic, partition };
         if (!watched.has(idOf(where))) watched.set(idOf(where), { ...where, told: undefined });
       }

@@ -19,7 +19,7 @@ export function toFault(error: unknown): unknown {
   const message = error instanceof Error ? error.message : String(error);
   if (hasAnswer(error, INVALID_DATA)) return new Fault('invalid-data', `Kafka: ${message}`, error);
   const narrowed = NARROWED.some((code) => hasAnswer(error, code))
-    ? '; the next process that starts mends max.message.bytes'
+    ? '; either the number of partitions is just being changed, or the next process that starts mends max.message.bytes'
     : '';
   return new Fault('unavailable', `Kafka: ${message}${narrowed}`, error);
 }

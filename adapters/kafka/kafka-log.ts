@@ -11,8 +11,9 @@ import { cutIntoRounds } from './append-rounds.ts';
 import { createAppendWatch } from './append-watch.ts';
 import { createBatchProducer } from './batch-producer.ts';
 import { toFault } from './kafka-faults.ts';
+import { acceptAppends, refuseAppends } from './kafka-intake.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
-import { CLIENT_LIMITS } from './kafka-options.ts';
+import { CLIENT_LIMITS, topicName } from './kafka-options.ts';
 import type { RemovalLimits } from './kafka-retention.ts';
 import { removeRecordsBefore } from './kafka-retention.ts';
 import { checkPartitions, createTopics } from './kafka-topics.ts';
@@ -30,6 +31,13 @@ export interface KafkaLog extends RemoteLog {
    * many records. Throws Fault('unavailable').
    */
   removeBefore(topic: string, limits: RemovalLimits): Promise<number>;
+  /**
+   * Has the brokers refuse what anybody appends to a topic, and resolves when all its partitions do: their ends stand still then. Throws
+   * Fault('unavailable').
+   */
+  refuseAppends(topic: string): Promise<void>;
+  /** Has the brokers take appends to all topics again. Throws Fault('unavailable'). */
+  acceptAppends(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,8 +61,8 @@ interface WaitingAppend extends KeyedAppend<LogRecord> {
 export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Promise<KafkaLog> {
   const { brokers, topics, maxWaitingAppends, maxWaitingBytes = MAX_WAITING_BYTES, maxValueBytes } = options;
   const clientId = `bourse-${randomUUID().slice(0, 8)}`;
-  const nameOf = (topic: string): string => options.topicPrefix + topic;
-  const topicOf = (name: string): string => name.slice(options.topicPrefix.length);
+  const nameOf = (topic: string): string => topicName(topic, options);
+  const topicsByName = new Map(Object.keys(topics).map((topic) => [nameOf(topic), topic]));
   const identities = await prepareTopics(clientId, options, logger);
   const producer = createBatchProducer(clientId, options, nameOf);
   const requests = createLeaderRequests(clientId, brokers);
@@ -65,13 +73,19 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
   const hint = (topic: string, partition: number): void => {
     for (const listener of listeners.get(topic) ?? []) listener(partition);
   };
-  const watch = createAppendWatch(waitingRequests, logger, ({ topic, partition }) => hint(topicOf(topic), partition));
+  const watch = createAppendWatch(waitingRequests, logger, ({ topic: name, partition }) => {
+    const topic = topicsByName.get(name);
+    if (topic !== undefined) hint(topic, partition);
+  });
   let failures = 0;
 
-  const partitionCount = (topic: string): number => {
-    const count = topics[topic];
-    if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
-    return count;
+  const numbers = new Map(
+    Object.entries(topics).map(([topic, count]) => [topic, Array.from({ length: count }, (_, partition) => partition)]),
+  );
+  const partitionsOf = (topic: string): readonly number[] => {
+    const found = numbers.get(topic);
+    if (found === undefined) throw new RangeError(`there is no topic ${topic}`);
+    return found;
   };
 
   /** Where the records of each group are, in the order of the group. */
@@ -92,7 +106,7 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
   const append = gather<WaitingAppend, readonly LogPlace[]>(
     async (appends) => {
       if ((appends.at(-1)?.failuresBefore ?? 0) < failures) throw new Fault('unavailable', 'Kafka: appending failed');
-      const { groups, slots } = groupByPartition(appends, partitionCount);
+      const { groups, slots } = groupByPartition(appends, partitionsOf);
       const positions = await write(groups).catch((error: unknown) => {
         failures += 1;
         throw error;
@@ -116,13 +130,13 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
   );
 
   return {
-    partitionCount,
+    partitions: partitionsOf,
     identityOf(topic) {
-      partitionCount(topic);
+      partitionsOf(topic);
       return identities.get(topic) ?? '';
     },
     async append(topic, records) {
-      partitionCount(topic);
+      partitionsOf(topic);
       for (const record of records) checkRecord(record);
       const bytes = checkSizes(records, { maxValueBytes, maxAppendBytes: maxWaitingBytes }, (text) =>
         Buffer.byteLength(text),
@@ -131,14 +145,19 @@ export async function openKafkaLog(options: KafkaLogOptions, logger: Logger): Pr
     },
     removeBefore: (topic, limits) =>
       withAdmin(clientId, brokers, (admin) =>
-        removeRecordsBefore({ admin, partitionReader: reader, partitionCount, nameOf }, topic, limits),
+        removeRecordsBefore({ admin, partitionReader: reader, partitionsOf, nameOf }, topic, limits),
       ),
+    refuseAppends: (topic) =>
+      withAdmin(clientId, brokers, (admin) =>
+        refuseAppends(admin, brokers, { name: nameOf(topic), partitions: partitionsOf(topic) }),
+      ),
+    acceptAppends: () => withAdmin(clientId, brokers, (admin) => acceptAppends(admin, Object.keys(topics).map(nameOf))),
     read: (topic, partition, from, maxRecords) => reader.read(topic, partition, from, maxRecords),
     end: (topic, partition) => requests.offset({ topic: nameOf(topic), partition }, 'end'),
     onAppended(topic, listener) {
       const known = listeners.get(topic) ?? new Set();
       listeners.set(topic, known.add(listener));
-      watch.watch(nameOf(topic), partitionCount(topic));
+      watch.watch(nameOf(topic), partitionsOf(topic));
       return () => known.delete(listener);
     },
     async close() {
@@ -156,12 +175,13 @@ async function prepareTopics(
 ): Promise<ReadonlyMap<string, string>> {
   return withAdmin(clientId, options.brokers, async (admin) => {
     await createTopics(admin, options, logger);
-    const names = Object.keys(options.topics).map((topic) => options.topicPrefix + topic);
+    const names = Object.keys(options.topics).map((topic) => topicName(topic, options));
     const { topics } = await untilKnown(() => admin.metadata({ topics: names, forceUpdate: true }));
     return new Map(
       Object.entries(options.topics).map(([topic, partitions]) => {
-        const found = topics.get(options.topicPrefix + topic);
-        checkPartitions(options.topicPrefix + topic, partitions, found?.partitionsCount ?? 0);
+        const name = topicName(topic, options);
+        const found = topics.get(name);
+        checkPartitions(name, partitions, found?.partitionsCount ?? 0);
         return [topic, found?.id ?? ''];
       }),
     );

@@ -4,6 +4,8 @@ export interface KafkaLogOptions {
   readonly brokers: readonly string[];
   /** Written before the name of each topic, so that platforms can share a cluster. */
   readonly topicPrefix: string;
+  /** Written behind the name of each topic, so that each layout of a log has topics of its own (nothing). */
+  readonly topicSuffix?: string;
   /** Topics and their numbers of partitions. */
   readonly topics: Readonly<Record<string, number>>;
   /** Topics of which the broker may remove records after so many milliseconds; all others stay until somebody removes them. */
@@ -26,6 +28,17 @@ export const CLIENT_LIMITS = {
   retries: 3,
   retryDelay: 200,
 } as const;
+
+/** The name of a topic on Kafka. */
+export function topicName(
+  topic: string,
+  { topicPrefix, topicSuffix = '' }: Pick<KafkaLogOptions, 'topicPrefix' | 'topicSuffix'>,
+): string {
+  return `${topicPrefix}${topic}${topicSuffix}`;
+}
+
+/** The largest batch of a topic that is to take nothing: there is none so small. */
+export const CLOSED_BATCH_BYTES = 1;
 
 /** Largest batch that the topics take: more than a record of the largest value with its key and headers. */
 export const MAX_BATCH_BYTES = 8 * 1_024 * 1_024;

@@ -5,7 +5,7 @@ import type { PartitionReader } from './partition-reader.ts';
 export interface RemovalPorts {
   readonly admin: Pick<Admin, 'deleteRecords' | 'listOffsets'>;
   readonly partitionReader: PartitionReader;
-  readonly partitionCount: (topic: string) => number;
+  readonly partitionsOf: (topic: string) => readonly number[];
   readonly nameOf: (topic: string) => string;
 }
 
@@ -23,12 +23,12 @@ const NO_SUCH_RECORD = -1n;
 
 /** Removes whole batches from the beginning of each partition; answers how many records. Throws whatever the client throws. */
 export async function removeRecordsBefore(
-  { admin, partitionReader, partitionCount, nameOf }: RemovalPorts,
+  { admin, partitionReader, partitionsOf, nameOf }: RemovalPorts,
   topic: string,
   { atMs, neededFrom }: RemovalLimits,
 ): Promise<number> {
   const name = nameOf(topic);
-  const partitions = Array.from({ length: partitionCount(topic) }, (_, partition) => partition);
+  const partitions = partitionsOf(topic);
   const [oldest, young, ends] = await Promise.all(
     [OLDEST, BigInt(atMs), END].map((time) => offsetsAt(admin, name, partitions, time)),
   );

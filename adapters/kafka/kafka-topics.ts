@@ -1,10 +1,10 @@
 import { Fault } from '@bourse/application/ports/fault.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { Admin } from '@platformatic/kafka';
-import { ConfigResourceTypes, IncrementalAlterConfigOperationTypes } from '@platformatic/kafka';
 import { hasAnswer } from './kafka-faults.ts';
 import type { KafkaLogOptions } from './kafka-options.ts';
-import { MAX_BATCH_BYTES } from './kafka-options.ts';
+import { CLOSED_BATCH_BYTES, MAX_BATCH_BYTES, topicName } from './kafka-options.ts';
+import { alterSettings, readSettings } from './topic-settings.ts';
 
 /** The broker's own default. */
 const REPLICAS = -1;
@@ -34,7 +34,7 @@ function settingsOf(topic: string, { keptMs = {} }: Pick<KafkaLogOptions, 'keptM
 export async function createTopics(admin: Admin, options: KafkaLogOptions, logger: Logger): Promise<void> {
   const existing = new Set(await admin.listTopics());
   for (const [topic, partitions] of Object.entries(options.topics)) {
-    const name = options.topicPrefix + topic;
+    const name = topicName(topic, options);
     const settings = settingsOf(topic, options);
     if (existing.has(name)) {
       await mendSettings(admin, name, settings, logger);
@@ -56,10 +56,7 @@ export async function createTopics(admin: Admin, options: KafkaLogOptions, logge
  */
 export function checkPartitions(topic: string, wanted: number, found: number): void {
   if (wanted === found) return;
-  throw new Fault(
-    'invalid-data',
-    `The topic ${topic} on Kafka has ${found} partitions, not ${wanted}: set LOG_PARTITIONS to ${found}.`,
-  );
+  throw new Fault('invalid-data', `The topic ${topic} on Kafka has ${found} partitions, not ${wanted}.`);
 }
 
 async function mendSettings(
@@ -68,19 +65,23 @@ async function mendSettings(
   wanted: Readonly<Record<string, string>>,
   logger: Logger,
 ): Promise<void> {
-  const found = await read(admin, name, Object.keys(wanted));
+  const found = await readSettings(admin, name, Object.keys(wanted));
   if (found['cleanup.policy']?.includes('compact') === true) {
     throw new Fault(
       'invalid-data',
       `The topic ${name} on Kafka is compacted, so records of it may be lost: set KAFKA_TOPIC_PREFIX to a prefix of its own.`,
     );
   }
-  const wrong = Object.entries(wanted).filter(([setting, value]) => found[setting] !== value);
+  // Closed on purpose: who closed it opens it again.
+  const isClosed = found['max.message.bytes'] === String(CLOSED_BATCH_BYTES);
+  const wrong = Object.entries(wanted).filter(
+    ([setting, value]) => found[setting] !== value && !(isClosed && setting === 'max.message.bytes'),
+  );
   if (wrong.length === 0) return;
   const was = Object.fromEntries(wrong.map(([setting]) => [setting, found[setting]]));
   const is = Object.fromEntries(wrong);
   try {
-    await alter(admin, name, is);
+    await alterSettings(admin, name, is);
   } catch (error) {
     if (!hasAnswer(error, 'TOPIC_AUTHORIZATION_FAILED') && !hasAnswer(error, 'POLICY_VIOLATION')) throw error;
     const sentence = wrong.map(([setting, value]) => `${setting} to ${value}`).join(', ');
@@ -94,26 +95,4 @@ async function mendSettings(
     { topic: name, was, is },
     'a topic on Kafka could have lost or refused records; its settings were mended',
   );
-}
-
-async function read(
-  admin: Admin,
-  name: string,
-  settings: readonly string[],
-): Promise<Readonly<Record<string, string | undefined>>> {
-  const [description] = await admin.describeConfigs({
-    resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: name, configurationKeys: [...settings] }],
-  });
-  return Object.fromEntries((description?.configs ?? []).map((config) => [config.name, config.value ?? undefined]));
-}
-
-async function alter(admin: Admin, name: string, settings: Readonly<Record<string, string>>): Promise<void> {
-  const configs = Object.entries(settings).map(([setting, value]) => ({
-    name: setting,
-    value,
-    configOperation: IncrementalAlterConfigOperationTypes.SET,
-  }));
-  await admin.incrementalAlterConfigs({
-    resources: [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: name, configs }],
-  });
 }

@@ -46,6 +46,7 @@ function snapshotOf(books: MemoryAccountBooks): AuditSnapshot {
   const cashTransactions = [...books.cashTransactions()];
   return {
     heads: async () => heads,
+    firstPartitions: async () => [],
     async journal(partition, afterSequence, limit) {
       const last = afterSequence + BigInt(limit);
       return journal.filter(

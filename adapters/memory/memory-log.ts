@@ -57,10 +57,13 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
   );
   const listeners = new Map<string, Set<(partition: number) => void>>();
 
-  const partitionCount = (topic: string): number => {
-    const count = topics[topic];
-    if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
-    return count;
+  const numbers = new Map(
+    Object.entries(topics).map(([topic, count]) => [topic, Array.from({ length: count }, (_, partition) => partition)]),
+  );
+  const partitionsOf = (topic: string): readonly number[] => {
+    const found = numbers.get(topic);
+    if (found === undefined) throw new RangeError(`there is no topic ${topic}`);
+    return found;
   };
   const partitionAt = (topic: string, partition: number): Partition => {
     const found = partitions.get(idOf(topic, partition));
@@ -71,7 +74,7 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
   const store = (
     appends: readonly KeyedAppend<LogRecord>[],
   ): { batches: LogBatch[]; places: (readonly LogPlace[])[] } => {
-    const { groups, slots } = groupByPartition(appends, partitionCount);
+    const { groups, slots } = groupByPartition(appends, partitionsOf);
     const bases = groups.map(({ topic, partition }) => partitionAt(topic, partition).end);
     const batches = groups.map(({ topic, partition, records }, index) => {
       const stored = partitionAt(topic, partition);
@@ -117,13 +120,13 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
     },
   );
   const check = (topic: string, records: readonly LogRecord[], maxAppendBytes: number): number => {
-    partitionCount(topic);
+    partitionsOf(topic);
     for (const record of records) checkRecord(record);
     return checkSizes(records, { maxValueBytes, maxAppendBytes }, (text) => Buffer.byteLength(text));
   };
 
   return {
-    partitionCount,
+    partitions: partitionsOf,
     async append(topic, records) {
       const bytes = check(topic, records, maxWaitingBytes);
       return records.length === 0 ? [] : append({ topic, records, bytes });

@@ -28,12 +28,12 @@ export function createMemoryPartitionOwnership(clock: Clock, leaseMs: number): P
     renewEveryMs: leaseMs / 3,
     async claim(membership) {
       const { leases, members, listeners } = groupOf(membership);
-      const { member, partitionCount } = membership;
+      const { member, partitions } = membership;
       const nowMs = clock.now();
       forgetExpired(leases, members, nowMs);
       const joined = !members.has(member);
       members.set(member, nowMs + leaseMs);
-      const current = Array.from({ length: partitionCount }, (_, partition) => ({
+      const current = partitions.map((partition) => ({
         partition,
         holder: leases.get(partition)?.member ?? null,
       }));

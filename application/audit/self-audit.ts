@@ -2,11 +2,11 @@ import type { Finding } from '@bourse/core/audit/finding.ts';
 import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { findingInChain } from '@bourse/core/audit/journal-replay.ts';
 import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
-import { emptyHead } from '@bourse/core/ledger/journal.ts';
 import { startRounds } from '../processing/rounds.ts';
 import type { AuditReader, AuditRun, AuditSnapshot, AuditState } from '../ports/audit-reader.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
+import { createOrigins } from './chain-origins.ts';
 import { verifyNewTrades } from './verify-trades.ts';
 
 /** The audit that runs beside the work: it goes over what was booked since its last run and never repairs anything. */
@@ -78,9 +78,11 @@ function auditSince(
     const heads: JournalHead[] = [];
     const findings: Finding[] = [];
     const touched = new Set<string>();
-    for (const stored of await snapshot.heads()) {
-      const start = starts.get(stored.partition) ?? emptyHead(stored.partition);
-      const segment = await auditSegment(snapshot, { start, stored }, sha256, touched);
+    const stored = await snapshot.heads();
+    const origins = createOrigins(await snapshot.firstPartitions(), stored, sha256);
+    for (const head of stored) {
+      const start = starts.get(head.partition) ?? origins(head.partition);
+      const segment = await auditSegment(snapshot, { start, stored: head }, sha256, touched);
       heads.push(segment.head);
       if (segment.finding !== null) findings.push(segment.finding);
     }

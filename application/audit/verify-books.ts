@@ -1,11 +1,12 @@
 import type { Finding } from '@bourse/core/audit/finding.ts';
-import type { JournalReplay } from '@bourse/core/audit/journal-replay.ts';
+import type { JournalReplay, ReplayedBalances } from '@bourse/core/audit/journal-replay.ts';
 import { replayJournal } from '@bourse/core/audit/journal-replay.ts';
 import type { Account } from '@bourse/core/ledger/account.ts';
 import type { JournalHead, Sha256 } from '@bourse/core/ledger/journal.ts';
 import type { Position } from '@bourse/core/ledger/position.ts';
 import { totalQuantity } from '@bourse/core/ledger/position.ts';
 import type { AuditReader, AuditSnapshot } from '../ports/audit-reader.ts';
+import { createOrigins } from './chain-origins.ts';
 import { verifyAllTrades } from './verify-trades.ts';
 
 /** What a verification saw. */
@@ -34,19 +35,20 @@ export function verifyBooks(
 ): Promise<AuditReport> {
   return reader.snapshot(async (snapshot) => {
     const findings: Finding[] = [];
-    const replays: JournalReplay[] = [];
+    // An account is booked in one partition of each layout, so balances go on from one layout to the next.
+    const balances: ReplayedBalances = { accounts: new Map(), positions: new Map() };
     let transactions = 0n;
-    for (const head of await snapshot.heads()) {
-      const replay = replayJournal(head.partition, sha256);
+    const heads = await snapshot.heads();
+    const origins = createOrigins(await snapshot.firstPartitions(), heads, sha256);
+    for (const head of heads) {
+      const replay = replayJournal(origins(head.partition), balances, sha256);
       const broken = await replayPartition(snapshot, replay, (count) => {
         transactions += BigInt(count);
         onProgress(transactions);
       });
-      replays.push(replay);
       findings.push(...(broken ?? findingOfHead(head, replay.head())));
     }
-    const accounts = new Map(replays.flatMap((replay) => [...replay.accounts()]));
-    const positions = new Map(replays.flatMap((replay) => [...replay.positions()]));
+    const { accounts, positions } = balances;
     const counts = { accounts: accounts.size, positions: positions.size };
     if (findings.length === 0) findings.push(...(await compareStored(snapshot, accounts, positions)));
     findings.push(...(await snapshot.contradictions(null, MAX_FINDINGS)));

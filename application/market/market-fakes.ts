@@ -92,7 +92,7 @@ export function fakeLog(partitionCount = 2): FakeLog {
   }
 
   return {
-    partitionCount: () => partitionCount,
+    partitions: () => partitions.map((_, number) => number),
     append: async (_topic, records) => {
       if (failing !== undefined) throw failing;
       const places = records.map((record) => {

@@ -32,7 +32,7 @@ export interface OperationsReport {
 
 /** What a report is made from. */
 export interface OperationsPorts {
-  readonly log: Pick<Log, 'partitionCount' | 'end'>;
+  readonly log: Pick<Log, 'partitions' | 'end'>;
   readonly positions: Pick<LogPositions, 'positions'>;
   readonly deadLetters: Pick<DeadLetters, 'depth'>;
   readonly measured: DurationReadings;
@@ -75,7 +75,7 @@ async function reportOn(
   const consumers = groups.map(({ group, topic }, index) => ({
     group,
     topic,
-    partitions: log.partitionCount(topic),
+    partitions: log.partitions(topic).length,
     lagRecords: lags[index] ?? 0,
   }));
   return { atMs, consumers, deadLettersWaiting, routes: routeReports(durations) };

@@ -1,5 +1,5 @@
 import type { NewOrder } from '@bourse/core/orders/order-decider.ts';
-import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import { partitionAmong } from '@bourse/core/partitioning/partition-of.ts';
 import type { OrderName } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { LogPositions } from '../ports/log-positions.ts';
@@ -18,7 +18,7 @@ export async function findPendingOrder(
   ports: { readonly log: Log; readonly positions: LogPositions },
   name: OrderName,
 ): Promise<NewOrder | undefined> {
-  const partition = partitionOf(name.accountId, ports.log.partitionCount(ORDERS_TOPIC));
+  const partition = partitionAmong(name.accountId, ports.log.partitions(ORDERS_TOPIC));
   const positions = await ports.positions.positions(ORDERS_GROUP, ORDERS_TOPIC);
   const batches = await ports.log.read(ORDERS_TOPIC, partition, positions.get(partition) ?? 0n, MAX_SEARCHED);
   for (const record of batches.flatMap(({ records }) => records)) {

@@ -8,6 +8,8 @@ import type { TradeAudit, TradeProgress, TradeSource } from './trade-audit.ts';
 export interface AuditSnapshot {
   /** Ends of the chains as they are stored. */
   heads(): Promise<readonly JournalHead[]>;
+  /** The first partition of each layout that the log has had, in their order; where nothing is known of layouts, none. */
+  firstPartitions(): Promise<readonly number[]>;
   /** Transactions of a partition behind a sequence number, in order. */
   journal(partition: number, afterSequence: bigint, limit: number): Promise<readonly JournalTransaction[]>;
   /** Stored accounts in the order of their ids, behind one; null from the first. */

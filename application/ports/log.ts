@@ -27,8 +27,8 @@ export interface LogBatch {
  * which they were appended.
  */
 export interface Log {
-  /** How many partitions a topic has. Throws RangeError for a topic that does not exist. */
-  partitionCount(topic: string): number;
+  /** The partitions that a topic is appended to, in ascending order. Throws RangeError for a topic that does not exist. */
+  partitions(topic: string): readonly number[];
   /**
    * Resolves once the records are durable, with the place of each, in their order. Throws Fault('overloaded') when too many appends wait, or too many bytes of
    * them, Fault('invalid-data') for a record whose value, or key and headers, are larger than the log takes, and for records that are more bytes

@@ -4,7 +4,7 @@ export interface Membership {
   readonly topic: string;
   /** Unique for a running process. */
   readonly member: string;
-  readonly partitionCount: number;
+  readonly partitions: readonly number[];
 }
 
 /** Decides which member of a group works on which partition. Being fenced by LogPositions, a wrong answer costs time, never correctness. */

@@ -50,7 +50,7 @@ export function startConsumer<Command, Effect>(
   const { group, topic } = processor;
   const { clock, meter, logger, ownership } = ports;
   const labels = { group, topic };
-  const membership = { group, topic, member, partitionCount: ports.log.partitionCount(topic) };
+  const membership = { group, topic, member, partitions: ports.log.partitions(topic) };
   const owned = createOwnedPartitions(membership, ports);
   const wakeup = createWakeup(clock);
   /** Pauses after failures end early for nothing but a stop: hints would turn them into a storm. */
@@ -151,7 +151,7 @@ export function startConsumer<Command, Effect>(
 
   /** Nothing is trusted after a failure: partitions are taken anew, which says where they really stand. */
   async function recover(error: unknown): Promise<void> {
-    owned.drop(Array.from({ length: membership.partitionCount }, (_, partition) => partition));
+    owned.drop(membership.partitions);
     cancelRenewal();
     renewDue = true;
     const kind = kindOf(error);

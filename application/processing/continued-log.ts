@@ -4,7 +4,7 @@ import type { Log, LogBatch, LogPlace, RemoteLog } from '../ports/log.ts';
 export interface MovedTopic {
   readonly topic: string;
   /** The position at which each partition goes on: what is before is in the first log. */
-  readonly bases: readonly bigint[];
+  readonly bases: ReadonlyMap<number, bigint>;
   /** The topic of the first log that takes what is appended within its transactions; a relay brings it over. */
   readonly outbox: string;
 }
@@ -16,7 +16,7 @@ export interface MovedTopic {
 export function createContinuedLog(first: Log, second: RemoteLog, topics: readonly MovedTopic[]): Log {
   const moved = new Map(topics.map((topic) => [topic.topic, topic]));
   const baseOf = ({ topic, bases }: MovedTopic, partition: number): bigint => {
-    const base = bases[partition];
+    const base = bases.get(partition);
     if (base === undefined) throw new RangeError(`topic ${topic} has no partition ${partition}`);
     return base;
   };
@@ -31,8 +31,14 @@ export function createContinuedLog(first: Log, second: RemoteLog, topics: readon
     return [...older, ...newer.map((batch) => ({ ...batch, basePosition: batch.basePosition + base }))];
   }
 
+  /** The home of a partition that has moved; those of earlier layouts have not. */
+  const homeOf = (topic: string, partition: number): MovedTopic | undefined => {
+    const home = moved.get(topic);
+    return home?.bases.has(partition) === true ? home : undefined;
+  };
+
   return {
-    partitionCount: (topic) => (moved.has(topic) ? second : first).partitionCount(topic),
+    partitions: (topic) => (moved.has(topic) ? second : first).partitions(topic),
     async append(topic, records) {
       const home = moved.get(topic);
       if (home === undefined) return first.append(topic, records);
@@ -42,13 +48,13 @@ export function createContinuedLog(first: Log, second: RemoteLog, topics: readon
     appendWithin: (transaction, topic, records) =>
       first.appendWithin(transaction, moved.get(topic)?.outbox ?? topic, records),
     async read(topic, partition, from, maxRecords) {
-      const home = moved.get(topic);
+      const home = homeOf(topic, partition);
       return home === undefined
         ? first.read(topic, partition, from, maxRecords)
         : readMoved(home, { partition, position: from }, maxRecords);
     },
     async end(topic, partition) {
-      const home = moved.get(topic);
+      const home = homeOf(topic, partition);
       if (home === undefined) return first.end(topic, partition);
       return baseOf(home, partition) + (await second.end(topic, partition));
     },

@@ -46,8 +46,7 @@ export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions)
   async function allHaveBegun(): Promise<boolean> {
     for (const { group, topic } of options.groups) {
       const begun = await ports.positions.positions(group, topic);
-      for (let partition = 0; partition < ports.log.partitionCount(topic); partition += 1)
-        if (!begun.has(partition)) return false;
+      if (!ports.log.partitions(topic).every((partition) => begun.has(partition))) return false;
     }
     return true;
   }
@@ -69,12 +68,16 @@ export function startLogUpkeep(ports: LogUpkeepPorts, options: LogUpkeepOptions)
 
 /** Records that a group has not processed yet, over all partitions of a topic. Throws Fault('unavailable'). */
 export async function lagOf(
-  ports: { readonly log: Pick<Log, 'partitionCount' | 'end'>; readonly positions: Pick<LogPositions, 'positions'> },
+  ports: { readonly log: Pick<Log, 'partitions' | 'end'>; readonly positions: Pick<LogPositions, 'positions'> },
   group: string,
   topic: string,
 ): Promise<number> {
   const positions = await ports.positions.positions(group, topic);
-  const partitions = Array.from({ length: ports.log.partitionCount(topic) }, (_, partition) => partition);
-  const ends = await Promise.all(partitions.map((partition) => ports.log.end(topic, partition)));
-  return ends.reduce((lag, end, partition) => lag + Number(end - (positions.get(partition) ?? 0n)), 0);
+  const lags = await Promise.all(
+    ports.log.partitions(topic).map(async (partition) => {
+      const end = await ports.log.end(topic, partition);
+      return Number(end - (positions.get(partition) ?? 0n));
+    }),
+  );
+  return lags.reduce((sum, lag) => sum + lag, 0);
 }

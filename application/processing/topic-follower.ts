@@ -63,7 +63,7 @@ export function createTopicFollower(
   const { log, clock, meter, logger } = ports;
   const { topic, pollEveryMs, maxRecords } = options;
   const life = createLifetime(clock);
-  let partitions: readonly Followed[] = [];
+  let partitions: ReadonlyMap<number, Followed> = new Map();
   let stopListening = (): void => undefined;
   let polling = Promise.resolve();
 
@@ -147,7 +147,7 @@ export function createTopicFollower(
   async function pollUntilStopped(): Promise<void> {
     while (!life.ended()) {
       await life.pause(pollEveryMs);
-      if (!life.ended()) await Promise.all(partitions.map(poll));
+      if (!life.ended()) await Promise.all([...partitions.values()].map(poll));
     }
   }
 
@@ -159,26 +159,26 @@ export function createTopicFollower(
 
   return {
     start: async () => {
-      const numbers = Array.from({ length: log.partitionCount(topic) }, (_, partition) => partition);
-      partitions = await Promise.all(numbers.map(join));
+      const joined = await Promise.all(log.partitions(topic).map(join));
+      partitions = new Map(joined.map((followed) => [followed.partition, followed]));
       await handlers.onMissed();
       stopListening = log.onAppended(topic, (partition, batch) => {
-        const followed = partitions[partition];
+        const followed = partitions.get(partition);
         if (followed === undefined) return;
         if (batch === undefined) catchUp(followed).catch(report);
         else take(followed, batch);
       });
-      for (const followed of partitions) catchUp(followed).catch(report);
+      for (const followed of partitions.values()) catchUp(followed).catch(report);
       polling = pollUntilStopped();
     },
     stop: async () => {
       life.end();
       stopListening();
       await polling;
-      for (const { running } of partitions) await running?.catch(report);
+      for (const { running } of partitions.values()) await running?.catch(report);
     },
     position(partition) {
-      const followed = partitions[partition];
+      const followed = partitions.get(partition);
       if (followed === undefined) throw new RangeError(`${topic} is not followed in partition ${partition}`);
       return followed.position;
     },

@@ -1,4 +1,4 @@
-import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import { partitionAmong } from '@bourse/core/partitioning/partition-of.ts';
 import { EXECUTIONS_TOPIC } from '../orders/account-event.ts';
 import type { LogPlace, LogRecord } from '../ports/log.ts';
 import type { FollowerPorts } from '../processing/topic-follower.ts';
@@ -23,7 +23,7 @@ export function createExecutionsSource(ports: FollowerPorts, rewindRecords: numb
       return follower.start();
     },
     stop: () => follower.stop(),
-    partitionsOf: (accountId) => [partitionOf(accountId, log.partitionCount(EXECUTIONS_TOPIC))],
+    partitionsOf: (accountId) => [partitionAmong(accountId, log.partitions(EXECUTIONS_TOPIC))],
     position: (partition) => follower.position(partition),
     end: (partition) => log.end(EXECUTIONS_TOPIC, partition),
     read: (partition, from, maxRecords) => log.read(EXECUTIONS_TOPIC, partition, from, maxRecords),

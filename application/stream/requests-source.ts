@@ -27,7 +27,7 @@ const MAX_RECORDS = 2_000;
 export function createRequestsSource(ports: RequestsSourcePorts): EventSource {
   const { log, positions, requestIds, desk, clock, meter, logger } = ports;
   const life = createLifetime(clock);
-  const partitions = Array.from({ length: log.partitionCount(TRADES_TOPIC) }, (_, partition) => partition);
+  const partitions = log.partitions(TRADES_TOPIC);
   const told = new Map<number, bigint>();
   let running = Promise.resolve();
 

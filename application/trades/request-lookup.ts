@@ -10,7 +10,7 @@ import { tryDecodeSubmission } from './trade-submission-codec.ts';
 
 /** What looking up requests needs. */
 export interface RequestLookupPorts {
-  readonly log: Pick<Log, 'read' | 'partitionCount'>;
+  readonly log: Pick<Log, 'read' | 'partitions'>;
   readonly positions: Pick<LogPositions, 'positions'>;
   readonly outcomes: Pick<RequestOutcomes, 'find'>;
   readonly deadLetters: Pick<DeadLetters, 'find'>;
@@ -42,7 +42,8 @@ export function createRequestLookup(
 
   function askedOf(question: RequestQuestion): Asked | undefined {
     const place = requestIds.decode(question.requestId);
-    const exists = place !== undefined && place.partition < log.partitionCount(TRADES_TOPIC);
+    // Partitions of earlier layouts have the lower numbers, and what became of their requests is kept as long as that of others.
+    const exists = place !== undefined && place.partition <= (log.partitions(TRADES_TOPIC).at(-1) ?? -1);
     return exists ? { ...question, place } : undefined;
   }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../ledger/account.ts';
 import { emptyAccount } from '../ledger/account.ts';
 import type { BalancesAfter, JournalHead, JournalTransaction, Sha256 } from '../ledger/journal.ts';
-import { emptyHead, hashOf } from '../ledger/journal.ts';
+import { hashOf } from '../ledger/journal.ts';
 import type { Movement } from '../ledger/movement.ts';
 import { imbalanceOf } from '../ledger/movement.ts';
 import type { Position } from '../ledger/position.ts';
@@ -9,21 +9,31 @@ import { emptyPosition } from '../ledger/position.ts';
 import { post } from '../ledger/posting.ts';
 import type { Finding, FindingKind } from './finding.ts';
 
-/** Derives all balances of a partition anew from its journal, by the same functions that booked them. */
+/** Balances as a journal adds them up. */
+export interface ReplayedBalances {
+  readonly accounts: Map<string, Account>;
+  /** By `accountId/symbol`. */
+  readonly positions: Map<string, Position>;
+}
+
+/** Derives balances anew from the journal of a partition, by the same functions that booked them. */
 export interface JournalReplay {
   /** Takes the next transaction of the partition; answers what is wrong with it, or null. After a finding the replay is over. */
   next(transaction: JournalTransaction): Finding | null;
   head(): JournalHead;
-  accounts(): ReadonlyMap<string, Account>;
-  /** By `accountId/symbol`. */
-  positions(): ReadonlyMap<string, Position>;
 }
 
-/** Starts behind a head whose balances are known: the empty head, or one that was verified before. */
-export function replayJournal(partition: number, sha256: Sha256): JournalReplay {
-  const accounts = new Map<string, Account>();
-  const positions = new Map<string, Position>();
-  let head = emptyHead(partition);
+/**
+ * Starts behind a head whose balances are known, and changes the balances: without any behind the empty head, with those of all partitions of
+ * the layouts before behind the head with which this one begins.
+ */
+export function replayJournal(
+  start: JournalHead,
+  { accounts, positions }: ReplayedBalances,
+  sha256: Sha256,
+): JournalReplay {
+  const { partition } = start;
+  let head = start;
   return {
     next(transaction) {
       const broken = findingInChain(head, transaction, sha256);
@@ -32,8 +42,6 @@ export function replayJournal(partition: number, sha256: Sha256): JournalReplay 
       return repost(transaction, accounts, positions);
     },
     head: () => head,
-    accounts: () => accounts,
-    positions: () => positions,
   };
 }
 

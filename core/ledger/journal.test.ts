@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { emptyAccount } from './account.ts';
 import type { JournalTransaction } from './journal.ts';
-import { emptyHead, hashOf, record } from './journal.ts';
+import { emptyHead, hashOf, originHead, record } from './journal.ts';
 import type { Movement } from './movement.ts';
 import { entriesOf } from './movement.ts';
 import { emptyPosition } from './position.ts';
@@ -168,5 +168,33 @@ describe('the hash of a transaction', () => {
     hashOf('', withMovement({ fill: null, symbol: 'null' }), collect);
     hashOf('', withMovement({ fill: null, symbol: null }), collect);
     expect(texts.size).toBe(5);
+  });
+});
+
+describe('the head with which chains of a later layout begin', () => {
+  const ends = [
+    { partition: 0, sequence: 7n, hash: 'a' },
+    { partition: 1, sequence: 9n, hash: 'b' },
+  ];
+
+  it('is the empty one when there was nothing before', () => {
+    expect(originHead(4, [], sha256)).toEqual(emptyHead(4));
+  });
+
+  it('goes on above every sequence, and is the same in whatever order the ends are given', () => {
+    const origin = originHead(4, ends, sha256);
+    expect(origin).toMatchObject({ partition: 4, sequence: 9n });
+    expect(originHead(4, ends.toReversed(), sha256)).toEqual(origin);
+  });
+
+  it('is another one for each partition, and when any end before it is another one', () => {
+    const hashes = [
+      originHead(4, ends, sha256),
+      originHead(5, ends, sha256),
+      originHead(4, [ends[0]!], sha256),
+      originHead(4, [ends[0]!, { ...ends[1]!, hash: 'c' }], sha256),
+      originHead(4, [{ ...ends[0]!, sequence: 6n }, ends[1]!], sha256),
+    ].map(({ hash }) => hash);
+    expect(new Set(hashes).size).toBe(hashes.length);
   });
 });

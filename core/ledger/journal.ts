@@ -7,7 +7,7 @@ import type { Position } from './position.ts';
 export interface JournalTransaction {
   readonly accountId: string;
   readonly partition: number;
-  /** 1, 2, 3, … within the partition, without gaps. */
+  /** Within the partition without gaps, from 1 on, or from above those of the layouts before. */
   readonly sequence: bigint;
   /** Epoch milliseconds; never goes back within an account. */
   readonly recordedAtMs: number;
@@ -45,6 +45,18 @@ const GENESIS_HASH = '0'.repeat(64);
 /** The head of a chain without transactions. */
 export function emptyHead(partition: number): JournalHead {
   return { partition, sequence: 0n, hash: GENESIS_HASH };
+}
+
+/**
+ * The head with which the chains of a later layout begin: their sequences go on above all of those before, so that entries of an account
+ * keep their order, and their hash holds the ends of the chains before, so that nothing can be cut off there. Without any it is the empty one.
+ */
+export function originHead(partition: number, earlier: readonly JournalHead[], sha256: Sha256): JournalHead {
+  if (earlier.length === 0) return emptyHead(partition);
+  const ends = earlier.toSorted((one, other) => one.partition - other.partition);
+  const text = ends.map((head) => `${head.partition}|${head.sequence}|${head.hash}`).join('|');
+  const sequence = ends.reduce((highest, head) => (head.sequence > highest ? head.sequence : highest), 0n);
+  return { partition, sequence, hash: sha256(`origin|${partition}|${text}`) };
 }
 
 /** Records a movement as the next transaction of a chain. */

@@ -1,4 +1,4 @@
-import { partitionOf } from './partition-of.ts';
+import { partitionAmong } from './partition-of.ts';
 
 /** Records that one call appends to a topic. */
 export interface KeyedAppend<Item> {
@@ -28,7 +28,7 @@ export interface GroupedAppends<Item> {
 /** Gathers the records of appends by topic and partition; records of one key keep their order. */
 export function groupByPartition<Item extends { readonly key: string }>(
   appends: readonly KeyedAppend<Item>[],
-  partitionCount: (topic: string) => number,
+  partitionsOf: (topic: string) => readonly number[],
 ): GroupedAppends<Item> {
   const groups = new Map<string, Map<number, PartitionGroup<Item>>>();
   const groupOf = (topic: string, partition: number): PartitionGroup<Item> => {
@@ -39,9 +39,9 @@ export function groupByPartition<Item extends { readonly key: string }>(
     return group;
   };
   const slots = appends.map(({ topic, records }) => {
-    const count = partitionCount(topic);
+    const partitions = partitionsOf(topic);
     return records.map((record) => {
-      const group = groupOf(topic, partitionOf(record.key, count));
+      const group = groupOf(topic, partitionAmong(record.key, partitions));
       return { group, index: group.records.push(record) - 1 };
     });
   });

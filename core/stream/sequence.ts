@@ -5,7 +5,7 @@
 export type Sequence = ReadonlyMap<number, bigint>;
 
 const MAX_PARTITIONS = 256;
-const PART = /^(0|[1-9]\d{0,2})-(0|[1-9]\d{0,18})$/;
+const PART = /^(0|[1-9]\d{0,4})-(0|[1-9]\d{0,18})$/;
 
 /** Writes a sequence as text: "2-1042", or "0-17.1-4" for several partitions, in the order of the partitions. */
 export function formatSequence(sequence: Sequence): string {

@@ -2,12 +2,10 @@ import { verifyBooks } from '@bourse/application/audit/verify-books.ts';
 import { describeFinding } from '@bourse/core/audit/finding.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
-import { findRunningEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { sha256 } from '@bourse/runtime/sha256.ts';
 import { createPinoLogger } from '@bourse/telemetry/pino-logger.ts';
-import { reachServer } from '../compose/open-storage.ts';
-import type { Settings } from '../config/settings.ts';
 import { readSettings } from '../config/settings-codec.ts';
+import { reachDatabase } from './reach-database.ts';
 
 /** Exit code when the books are not in order. */
 const FINDINGS_EXIT_CODE = 2;
@@ -19,7 +17,7 @@ const FINDINGS_EXIT_CODE = 2;
 export async function verifyAudit(): Promise<void> {
   const settings = readSettings(process.env);
   const logger = createPinoLogger('warn');
-  const server = await reachBooks(settings);
+  const server = await reachDatabase(settings);
   const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, (error) => {
     logger.warn({ err: error }, 'a database connection was lost');
   });
@@ -40,12 +38,6 @@ export async function verifyAudit(): Promise<void> {
     await database.close();
     await server.stop();
   }
-}
-
-async function reachBooks(settings: Settings) {
-  const running = settings.databaseUrl === null ? await findRunningEmbeddedPostgres(settings.dataDirectory) : undefined;
-  if (running !== undefined) return { connection: running, stop: () => Promise.resolve() };
-  return reachServer(settings, createPinoLogger('warn'));
 }
 
 function showProgress(transactions: bigint): void {

@@ -43,6 +43,12 @@ function commandLine(): Command {
     .description('bring the database schema up to date')
     .action(lazily(async () => (await import('./migrate-command.ts')).migrateDatabase));
   program
+    .command('partitions')
+    .description('say how many partitions the log has, or give it more while the platform runs')
+    .option('--to <number>', 'how many it is to have; more than now')
+    .option('--wait <seconds>', 'how long the workers may take to decide what was handed in before', '60')
+    .action(lazily(async () => (await import('./partitions-command.ts')).changePartitionCount));
+  program
     .command('config')
     .description('print the configuration in force, secrets masked')
     .action(lazily(async () => (await import('./config-command.ts')).printConfiguration));

@@ -11,6 +11,10 @@ import { ConfigurationError, readSettings } from '../config/settings-codec.ts';
 /** Longest time that draining may take before the process ends anyway, milliseconds. */
 const DRAIN_MS = 25_000;
 
+/** How often, and how many times, a start is tried that follows a change of the partitions. */
+const START_AGAIN_MS = 1_000;
+const MAX_STARTS = 120;
+
 /** How long what nobody waits for any more may keep the process alive, milliseconds. */
 const LINGER_MS = 1_000;
 
@@ -24,19 +28,20 @@ export async function runRoles(roles: readonly Role[]): Promise<void> {
   requireServer(settings, roles);
   const logger = createPinoLogger(settings.demo === 'true' ? quieter(settings) : settings.logLevel);
   const stop = awaitStop();
-  const platform = await startUnlessStopped(settings, roles, logger, stop);
-  if (platform === null) {
-    logger.info({}, 'bourse has stopped before it had started');
-    setTimeout(() => process.exit(0), LINGER_MS).unref();
-    return;
-  }
+  let platform = await startUnlessStopped(settings, roles, logger, stop);
+  if (platform === null) return tellStoppedEarly(logger);
   const url = platform.api?.url ?? null;
-  const { profile } = platform.foundation.storage;
-  logger.info({ roles, profile, url, healthUrl: platform.healthUrl }, 'bourse is up');
+  tellUp(platform, roles, logger);
   if (settings.demo === 'true' && url !== null) console.log(demoGreeting(url));
   // A role without a port has nothing else that keeps the process alive.
   const alive = setInterval(() => undefined, 60_000);
-  logger.info({ signal: await stop.requested }, 'bourse is draining');
+  let signal = await Promise.race([stop.requested, platform.layoutChanged]);
+  while (signal === undefined) {
+    platform = await beginAnew(platform, { settings, roles, logger, stop });
+    if (platform === null) return tellStoppedEarly(logger);
+    signal = await Promise.race([stop.requested, platform.layoutChanged]);
+  }
+  logger.info({ signal }, 'bourse is draining');
   platform.announceStop();
   if (platform.api !== null) await delay(settings.drainDelayMs);
   const emergency = exitLater(logger, 'draining took too long; what was not committed is decided after the next start');
@@ -46,6 +51,65 @@ export async function runRoles(roles: readonly Role[]): Promise<void> {
   logger.info({}, 'bourse has stopped');
   // A connection that was lost without a word can outlive its client. The process ends by itself as a rule, else now.
   setTimeout(() => process.exit(0), LINGER_MS).unref();
+}
+
+function tellUp({ api, healthUrl, foundation }: Platform, roles: readonly Role[], logger: Logger): void {
+  const { profile, layout } = foundation.storage;
+  const url = api?.url ?? null;
+  logger.info({ roles, profile, url, healthUrl, partitions: layout.partitions }, 'bourse is up');
+}
+
+function tellStoppedEarly(logger: Logger): void {
+  logger.info({}, 'bourse has stopped before it had started');
+  setTimeout(() => process.exit(0), LINGER_MS).unref();
+}
+
+/** What a process was started with. */
+interface Run {
+  readonly settings: Settings;
+  readonly roles: readonly Role[];
+  readonly logger: Logger;
+  readonly stop: StopRequest;
+}
+
+/**
+ * Stops what runs and starts it again in the same process and at the same address, on the partitions that the log has now. The database may be
+ * away for a while just then. Null when the process was asked to stop meanwhile.
+ */
+async function beginAnew(before: Platform, { settings, roles, logger, stop }: Run): Promise<Platform | null> {
+  logger.info({}, 'the log has got another number of partitions; this process begins anew with them');
+  before.announceStop();
+  await before.stop();
+  const again: Settings = {
+    ...settings,
+    port: portOf(before.api?.url ?? null) ?? settings.port,
+    healthPort: portOf(before.healthUrl) ?? settings.healthPort,
+    buildPage: 'false',
+    // What was set was right for the log as it was.
+    logPartitions: null,
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const platform = await startUnlessStopped(again, roles, logger, stop);
+      if (platform !== null) tellBegunAnew(platform, settings, roles, logger);
+      return platform;
+    } catch (error) {
+      if (attempt >= MAX_STARTS) throw error;
+      logger.warn({ err: error, attempt }, 'it could not be started yet; it is tried again');
+      await delay(START_AGAIN_MS);
+    }
+  }
+}
+
+function tellBegunAnew(platform: Platform, settings: Settings, roles: readonly Role[], logger: Logger): void {
+  tellUp(platform, roles, logger);
+  const { partitions } = platform.foundation.storage.layout;
+  if (settings.logPartitions === null || settings.logPartitions === partitions) return;
+  logger.warn({ partitions }, 'LOG_PARTITIONS has to be set to the new number, or left out, before the next start');
+}
+
+function portOf(url: string | null): number | undefined {
+  return url === null ? undefined : Number(new URL(url).port);
 }
 
 /** The private database belongs to one process: roles apart from each other need a server. */

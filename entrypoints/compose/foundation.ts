@@ -106,7 +106,7 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
     },
     health: {
       db: { check: () => database.ping() },
-      kafka: { check: () => log.end(ORDERS_TOPIC, 0) },
+      kafka: { check: () => log.end(ORDERS_TOPIC, log.partitions(ORDERS_TOPIC)[0] ?? 0) },
       ...(redis === null ? {} : { redis: { check: () => redis.broadcast.ping() } }),
       isStopping: () => stopping,
     },

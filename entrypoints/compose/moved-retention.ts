@@ -6,6 +6,8 @@ import type { KafkaLog } from '@bourse/kafka/kafka-log.ts';
 /** Which topics are looked after, and who needs them. */
 export interface MovedReaders {
   readonly moved: readonly MovedTopic[];
+  /** The number that the first partition of each topic has here; on Kafka it is 0. */
+  readonly firstPartition: number;
   readonly positions: LogPositions;
   readonly groups: readonly { readonly group: string; readonly topic: string }[];
 }
@@ -16,7 +18,7 @@ export interface MovedReaders {
  */
 export function createMovedRetention(
   kafka: Pick<KafkaLog, 'removeBefore'>,
-  { moved, positions, groups }: MovedReaders,
+  { moved, firstPartition, positions, groups }: MovedReaders,
 ): LogRetention {
   return {
     async removeBefore(atMs) {
@@ -24,10 +26,12 @@ export function createMovedRetention(
       for (const { topic, bases } of moved) {
         const readers = groups.filter((reader) => reader.topic === topic);
         const reached = await Promise.all(readers.map(({ group }) => positions.positions(group, topic)));
-        const neededFrom = (partition: number): bigint =>
-          reached
-            .map((ofGroup) => (ofGroup.get(partition) ?? 0n) - (bases[partition] ?? 0n))
+        const neededFrom = (onKafka: number): bigint => {
+          const partition = onKafka + firstPartition;
+          return reached
+            .map((ofGroup) => (ofGroup.get(partition) ?? 0n) - (bases.get(partition) ?? 0n))
             .reduce((lowest, offset) => (offset < lowest ? offset : lowest));
+        };
         if (readers.length > 0) removed += await kafka.removeBefore(topic, { atMs, neededFrom });
       }
       return removed;

@@ -1,9 +1,7 @@
-import { MARKET_DATA_TOPIC, TICK_SCHEMA_VERSION } from '@bourse/application/market/tick-codec.ts';
-import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
-import { COMMAND_SCHEMA_VERSION } from '@bourse/application/orders/account-command-codec.ts';
+import { MARKET_DATA_TOPIC } from '@bourse/application/market/tick-codec.ts';
 import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
-import { EVENT_SCHEMA_VERSION } from '@bourse/application/orders/account-event-codec.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { LogLayouts } from '@bourse/application/ports/log-layouts.ts';
 import type { LogNotifications } from '@bourse/application/ports/log-notifications.ts';
 import type { Log, RemoteLog } from '@bourse/application/ports/log.ts';
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
@@ -11,26 +9,31 @@ import type { LogRetention } from '@bourse/application/ports/log-retention.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { MovedTopic } from '@bourse/application/processing/continued-log.ts';
 import { createContinuedLog } from '@bourse/application/processing/continued-log.ts';
+import { createNumberedLog } from '@bourse/application/processing/numbered-log.ts';
 import type { RelayRoute } from '@bourse/application/processing/relay.ts';
-import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
-import { SUBMISSION_SCHEMA_VERSION } from '@bourse/application/trades/trade-submission-codec.ts';
+import type { Layout } from '@bourse/core/partitioning/layout.ts';
 import type { KafkaLog } from '@bourse/kafka/kafka-log.ts';
 import type { Database } from '@bourse/postgres/database.ts';
 import { movedTopics, moveTopic } from '@bourse/postgres/log/moved-topics.ts';
+import { createPostgresLogLayouts, openLayout } from '@bourse/postgres/log/postgres-log-layouts.ts';
 import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgres-log.ts';
 import type { Settings } from '../config/settings.ts';
 import { createMovedRetention } from './moved-retention.ts';
+import { COMMAND_TOPICS, openRemoteLog, recordsIn } from './open-remote-log.ts';
 
 /** The log of one process. */
 export interface OpenedLog {
   readonly log: Log;
+  /** How many partitions it has, and how they are numbered. */
+  readonly layout: Layout;
+  readonly layouts: LogLayouts;
   /** The log on Kafka, and what a relay has to bring there; null where everything stays in the database. */
   readonly remote: OpenedRemoteLog | null;
   close(): Promise<void>;
 }
 
 /** The log on Kafka as one process sees it. */
-export interface OpenedRemoteLog {
+export interface OpenedRemoteLog extends Pick<KafkaLog, 'refuseAppends' | 'acceptAppends'> {
   readonly log: RemoteLog;
   readonly routes: readonly RelayRoute[];
   /** Removes there what these groups are done with. */
@@ -40,19 +43,8 @@ export interface OpenedRemoteLog {
   ): LogRetention;
 }
 
-/** What is handed in from outside goes to Kafka; what was decided is written with the books and published from there. */
-const COMMAND_TOPICS = [ORDERS_TOPIC, TRADES_TOPIC, MARKET_DATA_TOPIC];
 /** Ticks that are part of a transaction: the price that an operator accepted. */
-const MARKET_DATA_OUTBOX = 'market-data-outbox';
-
-const MS_PER_HOUR = 3_600_000;
-
-const SCHEMA_VERSIONS: Readonly<Record<string, number>> = {
-  [ORDERS_TOPIC]: COMMAND_SCHEMA_VERSION,
-  [TRADES_TOPIC]: SUBMISSION_SCHEMA_VERSION,
-  [MARKET_DATA_TOPIC]: TICK_SCHEMA_VERSION,
-  [EXECUTIONS_TOPIC]: EVENT_SCHEMA_VERSION,
-};
+export const MARKET_DATA_OUTBOX = 'market-data-outbox';
 
 const ROUTES: readonly RelayRoute[] = [
   { from: EXECUTIONS_TOPIC, to: EXECUTIONS_TOPIC },
@@ -61,7 +53,8 @@ const ROUTES: readonly RelayRoute[] = [
 
 /**
  * Opens the log in the database, and with KAFKA_BROKERS the one on Kafka behind it: the first time its topics move there, and never back.
- * Throws Fault('invalid-data') with what to set when the log is not where the settings say, and Fault('unavailable').
+ * Throws Fault('invalid-data') with what to set when the log is not where the settings say or has another number of partitions, and
+ * Fault('unavailable').
  */
 export async function openLog(
   database: Database,
@@ -69,43 +62,36 @@ export async function openLog(
   notifications: LogNotifications | undefined,
   logger: Logger,
 ): Promise<OpenedLog> {
-  const { kafkaBrokers, kafkaTopicPrefix, logPartitions } = settings;
-  const withPartitions = (topics: readonly string[]) =>
-    Object.fromEntries(topics.map((topic) => [topic, logPartitions]));
-  const inDatabase = [...COMMAND_TOPICS, EXECUTIONS_TOPIC, ...(kafkaBrokers === null ? [] : [MARKET_DATA_OUTBOX])];
+  const { kafkaBrokers, logPartitions } = settings;
+  const layout = await openLayout(database, logPartitions);
+  const { firstPartition, partitions } = layout;
+  const topics = [...COMMAND_TOPICS, EXECUTIONS_TOPIC, ...(kafkaBrokers === null ? [] : [MARKET_DATA_OUTBOX])];
   const log = await openPostgresLog(database, {
     ...DEFAULT_LOG_LIMITS,
-    topics: withPartitions(inDatabase),
+    topics: Object.fromEntries(topics.map((topic) => [topic, partitions])),
+    firstPartition,
     ...(notifications === undefined ? {} : { notifications }),
   });
   if (kafkaBrokers === null) {
     await refuseMoved(database);
-    return { log, remote: null, close: () => Promise.resolve() };
+    const layouts = createPostgresLogLayouts(database, () => Promise.resolve());
+    return { log, layout, layouts, remote: null, close: () => Promise.resolve() };
   }
-  // Loaded only where it is used.
-  const { openKafkaLog } = await import('@bourse/kafka/kafka-log.ts');
-  const topics = withPartitions([...COMMAND_TOPICS, EXECUTIONS_TOPIC]);
-  const kafka = await openKafkaLog(
-    {
-      ...DEFAULT_LOG_LIMITS,
-      brokers: kafkaBrokers,
-      topicPrefix: kafkaTopicPrefix,
-      topics,
-      // All that needs what is published has taken it by then; the database knows it in any case.
-      keptMs: { [EXECUTIONS_TOPIC]: settings.logRetentionHours * MS_PER_HOUR },
-      schemaVersions: SCHEMA_VERSIONS,
-    },
-    logger,
-  );
+  const kafka = await openRemoteLog(settings, kafkaBrokers, layout, logger);
   try {
     const moved: MovedTopic[] = [];
-    for (const topic of COMMAND_TOPICS) moved.push(await move(database, kafka, topic));
+    for (const topic of COMMAND_TOPICS) moved.push(await move(database, kafka, { topic, firstPartition }));
+    const numbered = createNumberedLog(kafka, firstPartition);
     return {
-      log: createContinuedLog(log, kafka, moved),
+      log: createContinuedLog(log, numbered, moved),
+      layout,
+      layouts: createPostgresLogLayouts(database, () => kafka.acceptAppends()),
       remote: {
-        log: kafka,
+        log: numbered,
         routes: ROUTES,
-        retention: (positions, groups) => createMovedRetention(kafka, { moved, positions, groups }),
+        retention: (positions, groups) => createMovedRetention(kafka, { moved, firstPartition, positions, groups }),
+        refuseAppends: (topic) => kafka.refuseAppends(topic),
+        acceptAppends: () => kafka.acceptAppends(),
       },
       close: () => kafka.close(),
     };
@@ -115,13 +101,14 @@ export async function openLog(
   }
 }
 
-async function move(database: Database, kafka: KafkaLog, topic: string): Promise<MovedTopic> {
-  const records = async (): Promise<bigint> => {
-    const partitions = Array.from({ length: kafka.partitionCount(topic) }, (_, partition) => partition);
-    const ends = await Promise.all(partitions.map((partition) => kafka.end(topic, partition)));
-    return ends.reduce((sum, end) => sum + end, 0n);
-  };
-  const bases = await moveTopic(database, topic, { identity: kafka.identityOf(topic), records });
+async function move(
+  database: Database,
+  kafka: KafkaLog,
+  moving: { readonly topic: string; readonly firstPartition: number },
+): Promise<MovedTopic> {
+  const { topic } = moving;
+  const home = { identity: kafka.identityOf(topic), records: () => recordsIn(kafka, topic) };
+  const bases = await moveTopic(database, moving, home);
   return { topic, bases, outbox: topic === MARKET_DATA_TOPIC ? MARKET_DATA_OUTBOX : topic };
 }
 

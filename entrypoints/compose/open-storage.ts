@@ -21,6 +21,8 @@ export interface Storage {
   /** For the processors, so that a flood of reads cannot starve them of connections. */
   readonly workDatabase: Database;
   readonly log: Log;
+  readonly layout: OpenedLog['layout'];
+  readonly layouts: OpenedLog['layouts'];
   /** What is on Kafka; null without it. */
   readonly remote: OpenedLog['remote'];
   /** By which processes tell each other and count together; null without Redis. */
@@ -95,9 +97,9 @@ export async function openStorage(
             { topics: TOLD_TOPICS, sender: process },
           );
     opened = await openLog(database, settings, toldBy, logger);
-    const { log, remote } = opened;
+    const { log, layout, layouts, remote } = opened;
     const profile = remote === null ? server.profile : 'cluster';
-    return { database, workDatabase, log, remote, redis, groups: notifications, profile, close };
+    return { database, workDatabase, log, layout, layouts, remote, redis, groups: notifications, profile, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,3 +1,4 @@
+import { MAX_PARTITIONS } from '@bourse/core/partitioning/layout.ts';
 import {
   address,
   choice,
@@ -183,9 +184,13 @@ export const SETTINGS = {
     standard: '21:00',
   }),
   logPartitions: wholeNumber(
-    { name: 'LOG_PARTITIONS', meaning: 'partitions of each topic of the log', standard: '4' },
+    {
+      name: 'LOG_PARTITIONS',
+      meaning:
+        'partitions of each topic of a log that is new: 4 when absent; what a log has is changed by "bourse partitions"',
+    },
     1,
-    256,
+    MAX_PARTITIONS,
   ),
   logRetentionHours: wholeNumber(
     { name: 'LOG_RETENTION_HOURS', meaning: 'how long processed records stay in the log', standard: '24' },
@@ -317,6 +322,7 @@ type NullWithoutStandard<Name extends SettingName> = Name extends
   | 'oidcAudience'
   | 'oidcRoleClaim'
   | 'feedCsv'
+  | 'logPartitions'
   | 'maxFillQuantity'
   ? null
   : never;

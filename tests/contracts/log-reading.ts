@@ -15,7 +15,7 @@ export function jsonRecord(key: string, content: unknown): LogRecord {
 /** All records of a topic, partition by partition, in the order of their positions. Throws RangeError when positions have a gap. */
 export async function readAll(log: RemoteLog, topic: string): Promise<FoundRecord[]> {
   const found: FoundRecord[] = [];
-  for (let partition = 0; partition < log.partitionCount(topic); partition += 1) {
+  for (const partition of log.partitions(topic)) {
     found.push(...(await readPartition(log, topic, partition, 0n)));
   }
   return found;

@@ -28,7 +28,7 @@ export function logRetentionContract(adapter: string, open: () => Promise<LogRet
     const append = async (...values: readonly number[]) => {
       for (const value of values) await log.append(topic, [record(value)]);
     };
-    const partitions = Array.from({ length: log.partitionCount(topic) }, (_, partition) => partition);
+    const partitions = log.partitions(topic);
     const values = async (from = 0n) => {
       const batches = await Promise.all(partitions.map((partition) => log.read(topic, partition, from, LIMIT)));
       return batches.flat().flatMap(({ records }) => records.map(({ value }) => Number(value)));

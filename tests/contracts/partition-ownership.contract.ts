@@ -20,11 +20,12 @@ export function partitionOwnershipContract(
   open: (leaseMs: number) => Promise<PartitionOwnershipSubject>,
 ): void {
   let opened = 0;
-  const openGroup = async (partitionCount: number, leaseMs = LONG_LEASE_MS) => {
+  const openGroup = async (count: number, leaseMs = LONG_LEASE_MS) => {
     opened += 1;
     const topic = `topic-${opened}`;
     const subject = await open(leaseMs);
-    const as = (member: string): Membership => ({ group: 'group', topic, member, partitionCount });
+    const partitions = Array.from({ length: count }, (_, partition) => partition);
+    const as = (member: string): Membership => ({ group: 'group', topic, member, partitions });
     const claim = async (member: string) =>
       (await subject.ownership.claim(as(member))).toSorted((one, other) => one - other);
     return { ...subject, as, claim, leave: (member: string) => subject.ownership.leave(as(member)) };

@@ -89,7 +89,7 @@ export async function openDeskWorld(): Promise<DeskWorld> {
     answerOf,
     send,
     async commands() {
-      const partitions = Array.from({ length: log.partitionCount(ORDERS_TOPIC) }, (_, partition) => partition);
+      const partitions = log.partitions(ORDERS_TOPIC);
       const batches = await Promise.all(partitions.map((partition) => log.read(ORDERS_TOPIC, partition, 0n, 10_000)));
       return batches.flat().flatMap(({ records }) => records.map(decodeCommand));
     },

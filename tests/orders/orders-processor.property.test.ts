@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { AccountCommand } from '@bourse/application/orders/account-command.ts';
+import type { ReplayedBalances } from '@bourse/core/audit/journal-replay.ts';
 import { replayJournal } from '@bourse/core/audit/journal-replay.ts';
+import { emptyHead } from '@bourse/core/ledger/journal.ts';
 import type { NaiveBook } from '@bourse/core/orders/naive-book.test-support.ts';
 import { naiveBook } from '@bourse/core/orders/naive-book.test-support.ts';
 import type { OrderTerms } from '@bourse/core/orders/order.ts';
@@ -209,14 +211,15 @@ function assertJournal({ books }: OrdersWorld): void {
   const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
   const byPartition = Map.groupBy(books.journal(), ({ partition }) => partition);
   for (const [partition, transactions] of byPartition) {
-    const replay = replayJournal(partition, sha256);
+    const balances: ReplayedBalances = { accounts: new Map(), positions: new Map() };
+    const replay = replayJournal(emptyHead(partition), balances, sha256);
     for (const transaction of transactions) expect(replay.next(transaction)).toBeNull();
     expect(books.heads()).toContainEqual(replay.head());
-    for (const [id, replayed] of replay.accounts()) {
+    for (const [id, replayed] of balances.accounts) {
       const stored = books.accounts().find(({ accountId }) => accountId === id);
       expect(replayed).toMatchObject({ availableMicros: stored?.availableMicros, heldMicros: stored?.heldMicros });
     }
-    for (const replayed of replay.positions().values()) {
+    for (const replayed of balances.positions.values()) {
       const stored = books
         .positions()
         .find(({ accountId, symbol }) => accountId === replayed.accountId && symbol === replayed.symbol);

@@ -452,7 +452,7 @@ describe('several members of a group', () => {
   });
 
   it('take over from one that died, when its lease has run out', async () => {
-    const dead = { group: 'sums', topic: 'additions', member: 'dead', partitionCount: PARTITIONS };
+    const dead = { group: 'sums', topic: 'additions', member: 'dead', partitions: world.log.partitions('additions') };
     expect(await world.ownership.claim(dead)).toHaveLength(PARTITIONS);
     await append(...keyIn.map((key) => addition(key, 1)));
     const diedAtMs = world.clock.now();

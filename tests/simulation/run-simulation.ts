@@ -117,7 +117,7 @@ async function isIdle({ stores }: SimulatedPlatform, evidence: Evidence): Promis
     [MARKET_GROUP, MARKET_DATA_TOPIC],
   ] as const) {
     const positions = await stores.positions.positions(group, topic);
-    for (let partition = 0; partition < stores.log.partitionCount(topic); partition += 1) {
+    for (const partition of stores.log.partitions(topic)) {
       if ((positions.get(partition) ?? 0n) !== (await stores.log.end(topic, partition))) return false;
     }
   }

@@ -1,7 +1,7 @@
 import { isFault } from '@bourse/application/ports/fault.ts';
 import type { OrderRequest } from '@bourse/application/orders/order-desk.ts';
 import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
-import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
+import { partitionAmong } from '@bourse/core/partitioning/partition-of.ts';
 import type { TradeRequest } from '@bourse/application/trades/trade-desk.ts';
 import type { Random } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import type { Sequence } from '@bourse/core/stream/sequence.ts';
@@ -91,8 +91,8 @@ export async function sendTrades(world: ClientWorld, submittedBy: string, random
 export function follow(world: ClientWorld, accountId: string, random: Random): () => void {
   const told: string[] = [];
   world.evidence.streamed.set(accountId, told);
-  const partitions = world.platform.stores.log.partitionCount(EXECUTIONS_TOPIC);
-  let sequence: Sequence = new Map([[partitionOf(accountId, partitions), 0n]]);
+  const partitions = world.platform.stores.log.partitions(EXECUTIONS_TOPIC);
+  let sequence: Sequence = new Map([[partitionAmong(accountId, partitions), 0n]]);
   let ended = false;
   let connection: { readonly stop: () => void; readonly api: Api } | undefined;
   const reconnect = (): void => {

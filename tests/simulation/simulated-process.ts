@@ -126,7 +126,7 @@ export function createProcess(name: string, { clock, random, trace, weather }: P
     call,
     port,
     log: (log) => ({
-      partitionCount: (topic) => log.partitionCount(topic),
+      partitions: (topic) => log.partitions(topic),
       append: (...given) => call('append', () => log.append(...given)),
       appendWithin: (...given) => log.appendWithin(...given),
       read: (...given) => call('read', () => log.read(...given)),

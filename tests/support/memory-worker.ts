@@ -54,7 +54,7 @@ export function memoryWorker<Command, Effect>(
 
   async function isDone(): Promise<boolean> {
     const reached = await positions.positions(group, topic);
-    for (let partition = 0; partition < log.partitionCount(topic); partition += 1)
+    for (const partition of log.partitions(topic))
       if ((reached.get(partition) ?? 0n) < (await log.end(topic, partition))) return false;
     return true;
   }

@@ -24,16 +24,18 @@ describe('a topic of the log in the database that moves', () => {
       topic,
       ['a', 'b', 'c', 'd', 'e'].map((key) => jsonRecord(key, 1)),
     );
-    const ends = [0, 1].map((partition) => BigInt(places.filter((place) => place.partition === partition).length));
-    expect(await moveTopic(database, topic, home('there'))).toEqual(ends);
-    expect(await moveTopic(database, topic, home('there', 7n))).toEqual(ends);
+    const ends = new Map(
+      [0, 1].map((partition) => [partition, BigInt(places.filter((place) => place.partition === partition).length)]),
+    );
+    expect(await moveTopic(database, { topic }, home('there'))).toEqual(ends);
+    expect(await moveTopic(database, { topic }, home('there', 7n))).toEqual(ends);
     expect(await movedTopics(database)).toContain(topic);
   });
 
   it('takes no appends any more, can still be read, and leaves other topics alone', async () => {
     const { database, topic, log } = await openTopic();
     await log.append(topic, [jsonRecord('a', 1)]);
-    await moveTopic(database, topic, home('there'));
+    await moveTopic(database, { topic }, home('there'));
     const refused = log.append(topic, [jsonRecord('a', 2)]);
     await expect(refused).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
     await expect(refused).rejects.toThrow('has moved to Kafka');
@@ -47,19 +49,19 @@ describe('a topic of the log in the database that moves', () => {
       await new Promise(setImmediate);
       return log.append(topic, [jsonRecord('a', count)]);
     });
-    const ends = await moveTopic(database, topic, home('there'));
+    const ends = await moveTopic(database, { topic }, home('there'));
     const outcomes = await Promise.allSettled(appends);
     const taken = outcomes.filter(({ status }) => status === 'fulfilled').length;
-    expect(ends.reduce((sum, end) => sum + end)).toBe(BigInt(taken));
+    expect([...ends.values()].reduce((sum, end) => sum + end)).toBe(BigInt(taken));
     expect(await readAll(log, topic)).toHaveLength(taken);
   });
 
   it('does not move to a second home, nor to one that holds something else', async () => {
     const { database, topic } = await openTopic();
     const isInvalid = (error: unknown): boolean => isFault(error, 'invalid-data');
-    await expect(moveTopic(database, topic, home('there', 1n))).rejects.toSatisfy(isInvalid);
+    await expect(moveTopic(database, { topic }, home('there', 1n))).rejects.toSatisfy(isInvalid);
     expect(await movedTopics(database)).not.toContain(topic);
-    await moveTopic(database, topic, home('there'));
-    await expect(moveTopic(database, topic, home('elsewhere'))).rejects.toSatisfy(isInvalid);
+    await moveTopic(database, { topic }, home('there'));
+    await expect(moveTopic(database, { topic }, home('elsewhere'))).rejects.toSatisfy(isInvalid);
   });
 });

@@ -113,6 +113,11 @@ function snapshotOf(transaction: Sql): AuditSnapshot {
       );
       return rows;
     },
+    async firstPartitions() {
+      const { rows } = await sql<{ first_partition: number }>`
+        SELECT first_partition FROM log_layouts ORDER BY number`.execute(transaction);
+      return rows.map(({ first_partition: first }) => first);
+    },
     async journal(partition, afterSequence, limit) {
       // Sequences have no gaps, so a range of them is a page, and the block-range index finds it.
       const { rows } = await sql<JournalRow>`

@@ -10,6 +10,12 @@ export interface NewHome {
   records(): Promise<bigint>;
 }
 
+/** What moves: a topic, with the partitions from this one on (0). */
+export interface MovingTopic {
+  readonly topic: string;
+  readonly firstPartition?: number;
+}
+
 interface End {
   readonly partition: number;
   readonly next_position: bigint;
@@ -21,10 +27,14 @@ interface End {
  * that position there. From then on the database refuses appends to it. Throws Fault('invalid-data') when it has moved to another home
  * before, or when the new one holds records of something else, and Fault('unavailable').
  */
-export async function moveTopic(database: Database, topic: string, home: NewHome): Promise<readonly bigint[]> {
+export async function moveTopic(
+  database: Database,
+  { topic, firstPartition = 0 }: MovingTopic,
+  home: NewHome,
+): Promise<ReadonlyMap<number, bigint>> {
   return database.query((connection) =>
     connection.transaction().execute(async (transaction) => {
-      const ends = await lockEnds(transaction, topic);
+      const ends = await lockEnds(transaction, topic, firstPartition);
       const others = ends.filter(({ moved_to: movedTo }) => movedTo !== null && movedTo !== home.identity);
       if (others.length > 0) {
         throw new Fault(
@@ -39,9 +49,10 @@ export async function moveTopic(database: Database, topic: string, home: NewHome
             `The topic ${topic} on Kafka holds records of something else: set KAFKA_TOPIC_PREFIX to a prefix of its own.`,
           );
         }
-        await sql`UPDATE log_ends SET moved_to = ${home.identity} WHERE topic = ${topic}`.execute(transaction);
+        await sql`UPDATE log_ends SET moved_to = ${home.identity}
+          WHERE topic = ${topic} AND partition >= ${firstPartition}`.execute(transaction);
       }
-      return ends.map(({ next_position: end }) => end);
+      return new Map(ends.map(({ partition, next_position: end }) => [partition, end]));
     }),
   );
 }
@@ -57,10 +68,9 @@ export async function movedTopics(database: Database): Promise<readonly string[]
 }
 
 /** Whoever appends holds one of these locks until its commit, so nothing comes behind what is read here. */
-async function lockEnds(transaction: Sql, topic: string): Promise<readonly End[]> {
+async function lockEnds(transaction: Sql, topic: string, firstPartition: number): Promise<readonly End[]> {
   const { rows } = await sql<End>`
-    SELECT partition, next_position, moved_to FROM log_ends WHERE topic = ${topic} ORDER BY partition FOR UPDATE`.execute(
-    transaction,
-  );
+    SELECT partition, next_position, moved_to FROM log_ends
+    WHERE topic = ${topic} AND partition >= ${firstPartition} ORDER BY partition FOR UPDATE`.execute(transaction);
   return rows;
 }

@@ -5,6 +5,7 @@ import type { Log, LogBatch, LogPlace, LogRecord } from '@bourse/application/por
 import { checkSizes } from '@bourse/application/ports/record-limits.ts';
 import type { GroupSlot, KeyedAppend, PartitionGroup } from '@bourse/core/partitioning/group-by-partition.ts';
 import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
+import { partitionNumbers } from '@bourse/core/partitioning/layout.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { afterCommit, sqlOf } from '../postgres-transactions.ts';
@@ -17,6 +18,8 @@ import { createTailCache } from './tail-cache.ts';
 export interface PostgresLogOptions {
   /** Topics and their numbers of partitions. */
   readonly topics: Readonly<Record<string, number>>;
+  /** The number of the first partition of each topic (0); those below are of earlier layouts, and are only read. */
+  readonly firstPartition?: number;
   /** Most calls to `append` that may wait for a commit. */
   readonly maxWaitingAppends: number;
   /** Most bytes of their records, and of those of one call (64 MiB). */
@@ -45,8 +48,8 @@ type Group = PartitionGroup<LogRecord>;
  * the next group gathers. Creates the partitions of its topics when they are missing.
  */
 export async function openPostgresLog(database: Database, options: PostgresLogOptions): Promise<Log> {
-  await createPartitions(database, options.topics);
-  const { maxWaitingAppends, maxWaitingBytes = MAX_WAITING_BYTES, maxValueBytes } = options;
+  const { topics, firstPartition = 0, maxWaitingAppends, maxWaitingBytes = MAX_WAITING_BYTES, maxValueBytes } = options;
+  await createPartitions(database, topics, firstPartition);
   const tails = createTailCache({ maxRecords: REMEMBERED_RECORDS, soleWriter: options.notifications === undefined });
   const listeners = new Map<string, Set<(partition: number, batch?: LogBatch) => void>>();
 
@@ -60,14 +63,17 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
   };
   options.notifications?.listen(hint);
 
-  const partitionCount = (topic: string): number => {
-    const count = options.topics[topic];
-    if (count === undefined) throw new RangeError(`there is no topic ${topic}`);
-    return count;
+  const numbers = new Map(
+    Object.entries(topics).map(([topic, count]) => [topic, partitionNumbers(firstPartition, count)]),
+  );
+  const partitionsOf = (topic: string): readonly number[] => {
+    const found = numbers.get(topic);
+    if (found === undefined) throw new RangeError(`there is no topic ${topic}`);
+    return found;
   };
   const append = gather<Append, readonly LogPlace[]>(
     async (appends) => {
-      const { groups, slots } = groupByPartition(appends, partitionCount);
+      const { groups, slots } = groupByPartition(appends, partitionsOf);
       const batches = await database.prepared((connection) => write(connection, groups));
       handOver(batches);
       return placesIn(batches, slots);
@@ -84,17 +90,17 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
   );
 
   return {
-    partitionCount,
+    partitions: partitionsOf,
     async append(topic, records) {
       // What one append can violate is refused here, or it takes the whole group down.
-      partitionCount(topic);
+      partitionsOf(topic);
       const bytes = checkRecords(records, { maxValueBytes, maxAppendBytes: maxWaitingBytes });
       return records.length === 0 ? [] : append({ topic, records, bytes });
     },
     async appendWithin(transaction, topic, records) {
       checkRecords(records, { maxValueBytes, maxAppendBytes: Infinity });
       if (records.length === 0) return;
-      const { groups } = groupByPartition([{ topic, records }], partitionCount);
+      const { groups } = groupByPartition([{ topic, records }], partitionsOf);
       const batches = await write(sqlOf(transaction), groups);
       afterCommit(transaction, () => {
         handOver(batches);
@@ -184,21 +190,26 @@ async function readBatches(
   return rows.map((row) => ({ topic, partition, basePosition: row.base_position, records: decodeBatch(row.payload) }));
 }
 
-/** A key must never change its partition while records of it wait, so a topic keeps the number of partitions it was made with. */
-async function createPartitions(database: Database, topics: Readonly<Record<string, number>>): Promise<void> {
+/** A key must never change its partition while records of it wait, so the topics of a layout keep the number of partitions they were made with. */
+async function createPartitions(
+  database: Database,
+  topics: Readonly<Record<string, number>>,
+  first: number,
+): Promise<void> {
   for (const [topic, count] of Object.entries(topics)) {
     const { rows } = await database.query(async (connection) => {
-      await sql`INSERT INTO log_ends (topic, partition) SELECT ${topic}, generate_series(0, ${count - 1}::int)
-        WHERE NOT EXISTS (SELECT FROM log_ends WHERE topic = ${topic}) ON CONFLICT DO NOTHING`.execute(connection);
+      await sql`INSERT INTO log_ends (topic, partition) SELECT ${topic}, unnest(${partitionNumbers(first, count)}::int[])
+        WHERE NOT EXISTS (SELECT FROM log_ends WHERE topic = ${topic} AND partition >= ${first}) ON CONFLICT DO NOTHING`.execute(
+        connection,
+      );
       return sql<{ partitions: bigint }>`
-        SELECT count(*) AS partitions FROM log_ends WHERE topic = ${topic}`.execute(connection);
+        SELECT count(*) AS partitions FROM log_ends WHERE topic = ${topic} AND partition >= ${first}`.execute(
+        connection,
+      );
     });
     const partitions = Number(rows[0]?.partitions);
     if (partitions === count) continue;
-    throw new Fault(
-      'invalid-data',
-      `The topic ${topic} of this database has ${partitions} partitions, not ${count}: set LOG_PARTITIONS to ${partitions}.`,
-    );
+    throw new Fault('invalid-data', `The topic ${topic} of this database has ${partitions} partitions, not ${count}.`);
   }
 }
 

@@ -57,14 +57,14 @@ export function createPostgresPartitionOwnership(
 }
 
 /** Creates missing leases and locks all of them, so that members decide one after another. */
-async function lockLeases(transaction: Sql, { group, topic, partitionCount }: Membership): Promise<Lease[]> {
+async function lockLeases(transaction: Sql, { group, topic, partitions }: Membership): Promise<Lease[]> {
   await sql`INSERT INTO partition_leases (group_name, topic, partition)
-    SELECT ${group}, ${topic}, generate_series(0, ${partitionCount - 1}::int) ON CONFLICT DO NOTHING`.execute(
-    transaction,
-  );
+    SELECT ${group}, ${topic}, unnest(${partitions}::int[]) ON CONFLICT DO NOTHING`.execute(transaction);
   const { rows } = await sql<Lease>`
     SELECT partition, CASE WHEN expires_at > clock_timestamp() THEN member END AS holder FROM partition_leases
-    WHERE group_name = ${group} AND topic = ${topic} ORDER BY partition FOR UPDATE`.execute(transaction);
+    WHERE group_name = ${group} AND topic = ${topic} AND partition = ANY (${partitions}) ORDER BY partition FOR UPDATE`.execute(
+    transaction,
+  );
   return rows;
 }
 

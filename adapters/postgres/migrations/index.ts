@@ -11,6 +11,7 @@ import { up as tradeAudit } from './0009-trade-audit.ts';
 import { up as transactionsInOneTrip } from './0010-transactions-in-one-trip.ts';
 import { up as ordersByTheirKey } from './0011-orders-by-their-key.ts';
 import { up as sessions } from './0012-sessions.ts';
+import { up as logLayouts } from './0013-log-layouts.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-transactions-in-one-trip': { up: transactionsInOneTrip },
   '0011-orders-by-their-key': { up: ordersByTheirKey },
   '0012-sessions': { up: sessions },
+  '0013-log-layouts': { up: logLayouts },
 };

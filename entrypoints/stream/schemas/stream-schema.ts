@@ -27,7 +27,7 @@ const MessageId = Type.String({
   description: 'Your name for the message; the answer has the same.',
 });
 const AnsweredId = Nullable(Type.String({ description: 'The id of the message that this answers.' }));
-const SEQUENCE = { maxLength: 6_000, pattern: '^[0-9]{1,3}-[0-9]{1,19}(\\.[0-9]{1,3}-[0-9]{1,19})*$' };
+const SEQUENCE = { maxLength: 7_000, pattern: '^[0-9]{1,5}-[0-9]{1,19}(\\.[0-9]{1,5}-[0-9]{1,19})*$' };
 const SequenceText = Type.String({
   ...SEQUENCE,
   description: 'Where the reader stands in the channel. The same from every process of Bourse.',

@@ -50,11 +50,11 @@ const GROUPS: readonly Group[] = [
 ];
 const PARTITIONS = 4;
 
-/** Opens the log of a database beside the processes that work on it. */
-export async function openSiteLog(database: Database): Promise<SiteLog> {
+/** Opens the log of a database beside the processes that work on it; `partitions` are those of all the layouts that it has had. */
+export async function openSiteLog(database: Database, partitions = PARTITIONS): Promise<SiteLog> {
   const topics = {
-    ...Object.fromEntries(GROUPS.map(({ topic }) => [topic, PARTITIONS])),
-    [EXECUTIONS_TOPIC]: PARTITIONS,
+    ...Object.fromEntries(GROUPS.map(({ topic }) => [topic, partitions])),
+    [EXECUTIONS_TOPIC]: partitions,
   };
   // Others append: without somebody who tells of it the log would take its own memory for the whole.
   const notifications = { tell: () => undefined, listen: () => undefined, close: () => Promise.resolve() };
