@@ -37,8 +37,8 @@ function refused(commandId: string): AccountEvent {
 
 /** A waiting room that follows a log, and answers what each waiter has been told so far. */
 async function openOutcomes() {
-  const [log, clock] = [fakeLog(), manualClock()];
-  const outcomes = createOutcomes({ log, clock, meter: fakeMeter(), logger: fakeLogger() });
+  const [log, clock, meter] = [fakeLog(), manualClock(), fakeMeter()];
+  const outcomes = createOutcomes({ log, clock, meter, logger: fakeLogger() });
   await outcomes.start();
   onTestFinished(() => outcomes.stop());
   const tell = async (...events: readonly AccountEvent[]) => {
@@ -53,7 +53,7 @@ async function openOutcomes() {
     void waiting.then((answer) => answers.push(answer));
     return answers;
   };
-  return { log, clock, outcomes, tell, told };
+  return { log, clock, meter, outcomes, tell, told };
 }
 
 describe('outcomes', () => {
@@ -120,6 +120,17 @@ describe('outcomes', () => {
     expect([order, late, decided, undecided]).toEqual([[null], [null], [refused('one')], []]);
     await clock.pass(100);
     expect(undecided).toEqual([null]);
+  });
+
+  it('leave an event out that cannot be read: who waits for it is told nothing at once, and what is behind it goes on', async () => {
+    const { outcomes, log, meter, tell, told } = await openOutcomes();
+    const [unlucky, other] = ['unlucky', 'other'].map((id) => told(outcomes.ofCommand(id, WAIT_MS)));
+    await log.append(EXECUTIONS_TOPIC, [{ key: 'ada', value: '{"v":99}', headers: { 'command-id': 'unlucky' } }]);
+    await tell(refused('other'));
+    expect(unlucky).toEqual([null]);
+    expect(other).toEqual([refused('other')]);
+    expect(meter.counted('outcomes_unreadable_total')).toBe(1);
+    expect(meter.counted('log_follow_failures_total', { topic: EXECUTIONS_TOPIC })).toBe(0);
   });
 
   it('do not read what nobody waits for', async () => {

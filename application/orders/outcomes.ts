@@ -27,13 +27,24 @@ const MAX_RECORDS = 5_000;
 
 /** Makes the waiting room of one process; whoever waits is told even when another process decided. */
 export function createOutcomes(ports: FollowerPorts): Outcomes {
-  const commands = createWaitingRoom(ports.clock);
-  const orders = createWaitingRoom(ports.clock);
+  const commands = createWaitingRoom(ports.clock, eventOf);
+  const orders = createWaitingRoom(ports.clock, eventOf);
   const follower = createTopicFollower(
     ports,
     { topic: EXECUTIONS_TOPIC, pollEveryMs: POLL_MS, rewindRecords: 0, maxRecords: MAX_RECORDS },
     { onRecords: tell, onMissed: () => Promise.resolve() },
   );
+
+  /** One that cannot be read tells nothing: whoever waits for it looks for the outcome where it is stored. */
+  function eventOf(record: LogRecord): AccountEvent | null {
+    try {
+      return decodeEvent(record);
+    } catch (error) {
+      ports.meter.count('outcomes_unreadable_total', {}, 1);
+      ports.logger.error({ err: error, key: record.key }, 'an event could not be read; it is left out');
+      return null;
+    }
+  }
 
   /** Only records that somebody waits for are read. */
   function tell(records: readonly LogRecord[]): void {
@@ -58,7 +69,7 @@ export function createOutcomes(ports: FollowerPorts): Outcomes {
 
 type Listener = (event: AccountEvent | null) => void;
 
-function createWaitingRoom(clock: Clock) {
+function createWaitingRoom(clock: Clock, eventOf: (record: LogRecord) => AccountEvent | null) {
   const listeners = new Map<string, Set<Listener>>();
   let longestMs = Infinity;
   return {
@@ -66,7 +77,7 @@ function createWaitingRoom(clock: Clock) {
     tell(id: string | undefined, record: LogRecord): void {
       const awaiting = id === undefined ? undefined : listeners.get(id);
       if (awaiting === undefined) return;
-      const event = decodeEvent(record);
+      const event = eventOf(record);
       for (const listener of awaiting) listener(event);
     },
     wait(id: string, maxMs: number): Promise<AccountEvent | null> {

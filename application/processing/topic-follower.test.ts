@@ -24,6 +24,7 @@ function setUp(options: { rewindRecords?: number; maxRecords?: number } = {}) {
     { topic: TOPIC, pollEveryMs: 1_000, rewindRecords: 0, maxRecords: 100, ...options },
     {
       onRecords: (records, { position }) => {
+        if (records.some(({ value }) => value === 'poison')) throw new SyntaxError('not to be read');
         seen.push(...records.map(({ value }) => value));
         places.push(...records.map(({ value }, index) => `${value} at ${position + BigInt(index)}`));
       },
@@ -150,6 +151,21 @@ describe('following a topic', () => {
     log.fail(undefined);
     failures.push(down);
     await expect(follower.start()).rejects.toBe(down);
+  });
+
+  it('hands records over once that cannot be taken, counts them, and goes on behind them', async () => {
+    const { clock, log, meter, seen, follower } = setUp();
+    await follower.start();
+    await log.append(TOPIC, [even('1')]);
+    await settle();
+    await log.append(TOPIC, [even('poison')]);
+    await settle();
+    await log.append(TOPIC, [even('2')]);
+    await clock.pass(5_000);
+    expect(seen).toEqual(['1', '2']);
+    expect(follower.position(EVEN)).toBe(3n);
+    expect(meter.counted('log_records_left_out_total', { topic: TOPIC })).toBe(1);
+    expect(meter.counted('log_follow_failures_total', { topic: TOPIC })).toBe(0);
   });
 
   it('hands over nothing more once it is stopped', async () => {

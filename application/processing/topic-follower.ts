@@ -24,7 +24,7 @@ export interface FollowerOptions {
 
 /** What becomes of what is read. */
 export interface FollowerHandlers {
-  /** Takes records of one partition in order, the first of which is at `first`. Must not throw. */
+  /** Takes records of one partition in order, the first of which is at `first`. Leaves out by itself what it cannot read: what it throws loses it these records. */
   onRecords(records: readonly LogRecord[], first: LogPlace): void;
   /** Records were missed for good, at the start or because the log let them go: fetch the state elsewhere. When it throws it is called again. */
   onMissed(): Promise<void>;
@@ -104,8 +104,22 @@ export function createTopicFollower(
     const end = basePosition + BigInt(records.length);
     if (end <= followed.position) return;
     const news = records.slice(Number(followed.position - basePosition));
-    handlers.onRecords(news, { partition: followed.partition, position: followed.position });
+    const first = { partition: followed.partition, position: followed.position };
+    // Nothing gets better by handing it over again, and everything behind it would wait.
     followed.position = end;
+    try {
+      handlers.onRecords(news, first);
+    } catch (error) {
+      leaveOut(news.length, first, error);
+    }
+  }
+
+  function leaveOut(records: number, { partition, position }: LogPlace, error: unknown): void {
+    meter.count('log_records_left_out_total', { topic }, records);
+    logger.error(
+      { err: error, topic, partition, position: String(position), records },
+      'records could not be taken by who follows the topic; they are left out',
+    );
   }
 
   async function run(followed: Followed): Promise<void> {

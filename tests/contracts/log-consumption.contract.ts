@@ -8,6 +8,7 @@ import type { Consumer } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import type { Processor } from '@bourse/application/processing/processor.ts';
 import { lagOf } from '@bourse/application/processing/log-upkeep.ts';
+import { createTopicFollower } from '@bourse/application/processing/topic-follower.ts';
 import { systemClock } from '@bourse/runtime/system-clock.ts';
 import { expect, it, onTestFinished } from 'vitest';
 import { contractSuite } from '../support/contract-suite.ts';
@@ -88,6 +89,33 @@ export function logConsumptionContract(
       expect(await deadLetters.depth()).toBe(appendForeign === undefined ? 1 : 2);
     });
 
+    it('goes on behind records that a follower cannot take, which are counted and not handed over again', async () => {
+      const { topic, log, appendForeign } = await openTopic(1);
+      const counted: string[] = [];
+      const taken: string[] = [];
+      const meter = { ...noMeter, count: (name: string) => void counted.push(name) };
+      const follower = createTopicFollower(
+        { log, clock: systemClock, meter, logger: silent },
+        { topic, pollEveryMs: 50, rewindRecords: 0, maxRecords: 1 },
+        {
+          onRecords(records) {
+            for (const { value } of records) taken.push(String(readNumber(value)));
+          },
+          onMissed: () => Promise.resolve(),
+        },
+      );
+      await follower.start();
+      onTestFinished(() => follower.stop());
+      for (const content of [1, { not: 'a number' }, 2]) await log.append(topic, [jsonRecord('a', content)]);
+      await appendForeign?.(topic);
+      await log.append(topic, [jsonRecord('a', 3)]);
+      await until('what is behind them', () => taken.includes('3'));
+      const leftOut = appendForeign === undefined ? 1 : 2;
+      await until('them to be counted', () => counted.length >= leftOut);
+      expect(taken).toEqual(['1', '2', '3']);
+      expect(counted).toEqual(new Array(leftOut).fill('log_records_left_out_total'));
+    });
+
     it('consumes each record once, in order, when the partitions move in the middle of a batch', async () => {
       const { topic, log, consume, caughtUp, effects } = await openTopic(2);
       const gate = createGate();
@@ -139,17 +167,19 @@ function echo(
     group,
     topic,
     maxBatchRecords: 50,
-    decode({ value }) {
-      const number: unknown = JSON.parse(value);
-      if (typeof number !== 'number') throw new TypeError(`${value} is not a number`);
-      return number;
-    },
+    decode: ({ value }) => readNumber(value),
     prepare: gate,
     decide: ({ record: { key, value } }) => `${key} ${value}`,
     save: (transaction, texts) => effects.save(transaction, texts),
     committed: () => undefined,
     discard: () => undefined,
   };
+}
+
+function readNumber(value: string): number {
+  const number: unknown = JSON.parse(value);
+  if (typeof number !== 'number') throw new TypeError(`${value} is not a number`);
+  return number;
 }
 
 /** Holds up whoever comes first until it is opened. */
