@@ -9,6 +9,7 @@ import type { CashTransaction } from '../ports/account-books.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
+import type { Trace } from '../tracing/trace.ts';
 
 /** A deposit or withdrawal as it comes from outside. */
 export interface CashRequest {
@@ -17,7 +18,8 @@ export interface CashRequest {
   readonly amountMicros: bigint;
   /** Names the request: the same one with the same content is booked once. Without it every request is a new one. */
   readonly idempotencyKey: string | null;
-  readonly correlationId: string;
+  /** Traces the request through the log. */
+  readonly trace: Trace;
 }
 
 export type MoveCashRefusal = CashRefusal | 'idempotency-key-reused';
@@ -35,14 +37,12 @@ export function createCashDesk(ports: {
   readonly ids: Ids;
 }): (request: CashRequest) => Promise<Result<CashTransaction, MoveCashRefusal>> {
   const { log, outcomes, ids } = ports;
-  return async ({ accountId, type, amountMicros, idempotencyKey, correlationId }) => {
+  return async ({ accountId, type, amountMicros, idempotencyKey, trace }) => {
     const transactionId = idempotencyKey === null ? ids.next() : ids.transactionIdOf(accountId, idempotencyKey);
     const commandId = ids.next();
     const outcome = outcomes.ofCommand(commandId, MAX_WAIT_MS);
     const cash = { type, transactionId, amountMicros };
-    await log.append(ORDERS_TOPIC, [
-      encodeCommand({ type: 'move-cash', commandId, accountId, cash }, { 'correlation-id': correlationId }),
-    ]);
+    await log.append(ORDERS_TOPIC, [encodeCommand({ type: 'move-cash', commandId, accountId, cash }, trace)]);
     const event = await outcome;
     if (event?.type === 'cash-moved') return ok(event.transaction);
     if (event?.type === 'command-refused') return refuse(cashRefusalOf(event.refusal));

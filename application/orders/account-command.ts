@@ -5,9 +5,6 @@ import type { NewOrder } from '@bourse/core/orders/order-decider.ts';
 /** The topic that everything which changes an account comes from, keyed by account. */
 export const ORDERS_TOPIC = 'orders';
 
-/** The header that traces a request through the log: the events that a command leads to carry the same. */
-export const CORRELATION_ID_HEADER = 'correlation-id';
-
 /** A command for one account. `commandId` names the request, so that its sender can be told the outcome. */
 export type AccountCommand =
   | { readonly type: 'place-order'; readonly commandId: string; readonly order: NewOrder }

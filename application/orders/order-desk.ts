@@ -13,11 +13,12 @@ import type { Ids } from '../ports/ids.ts';
 import type { Log } from '../ports/log.ts';
 import type { LogPositions } from '../ports/log-positions.ts';
 import type { AccountCommand } from './account-command.ts';
-import { CORRELATION_ID_HEADER, ORDERS_TOPIC } from './account-command.ts';
+import { ORDERS_TOPIC } from './account-command.ts';
 import { encodeCommand } from './account-command-codec.ts';
 import type { AccountEvent } from './account-event.ts';
 import type { Outcomes } from './outcomes.ts';
 import { findPendingOrder } from './pending-order.ts';
+import type { Trace } from '../tracing/trace.ts';
 
 /** What the order desk works with. */
 export interface OrderDeskPorts {
@@ -41,7 +42,7 @@ export interface OrderRequest {
   /** Names the request, where there is no client order id. */
   readonly idempotencyKey: string | null;
   /** Traces the request through the log. */
-  readonly correlationId: string;
+  readonly trace: Trace;
 }
 
 export type PlaceOrderRefusal = 'client-order-id-reused' | 'idempotency-key-reused';
@@ -55,7 +56,7 @@ export interface OrderDesk {
    */
   place(request: OrderRequest, waitMs: number): Promise<Result<Order, PlaceOrderRefusal>>;
   /** Asks for an order to be cancelled; answers it once that is decided or `waitMs` have passed. */
-  cancel(name: OrderName, correlationId: string, waitMs: number): Promise<Result<Order, CancelOrderRefusal>>;
+  cancel(name: OrderName, trace: Trace, waitMs: number): Promise<Result<Order, CancelOrderRefusal>>;
   /** An order as it is now, also one that is not decided yet; undefined when the account has none of that id. */
   find(name: OrderName): Promise<Order | undefined>;
 }
@@ -74,8 +75,8 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
     ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }),
   });
 
-  async function send(command: AccountCommand, correlationId: string): Promise<void> {
-    await log.append(ORDERS_TOPIC, [encodeCommand(command, { [CORRELATION_ID_HEADER]: correlationId })]);
+  async function send(command: AccountCommand, trace: Trace): Promise<void> {
+    await log.append(ORDERS_TOPIC, [encodeCommand(command, trace)]);
   }
 
   async function find(name: OrderName): Promise<Order | undefined> {
@@ -87,17 +88,13 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
   }
 
   /** Sends a command and waits for what it leads to; null when that takes longer than `waitMs`, which may be none at all. */
-  async function sendAndWait(
-    command: CommandWithId,
-    correlationId: string,
-    waitMs: number,
-  ): Promise<AccountEvent | null> {
+  async function sendAndWait(command: CommandWithId, trace: Trace, waitMs: number): Promise<AccountEvent | null> {
     if (waitMs === 0) {
-      await send(command, correlationId);
+      await send(command, trace);
       return null;
     }
     const outcome = outcomes.ofCommand(command.commandId, waitMs);
-    await send(command, correlationId);
+    await send(command, trace);
     return outcome;
   }
 
@@ -126,7 +123,7 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
   return {
     find,
     async place(request, waitMs) {
-      const { accountId, terms, clientOrderId, correlationId } = request;
+      const { accountId, terms, clientOrderId, trace } = request;
       const deadlineMs = clock.now() + waitMs;
       const reused = clientOrderId === null ? 'idempotency-key-reused' : 'client-order-id-reused';
       const { id, named } = identify(request);
@@ -135,18 +132,18 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
         return sameTerms(existing.terms, terms) ? ok(await waitUntilFinal(existing, deadlineMs)) : refuse(reused);
       }
       const order = { accountId, id, clientOrderId, terms, createdAtMs: clock.now() };
-      const event = await sendAndWait({ type: 'place-order', commandId: ids.next(), order }, correlationId, waitMs);
+      const event = await sendAndWait({ type: 'place-order', commandId: ids.next(), order }, trace, waitMs);
       if (event?.type === 'command-refused') return refuse(reused);
       if (event?.type === 'order-updated' || event?.type === 'order-repeated') {
         return ok(await waitUntilFinal(event.order, deadlineMs));
       }
       return ok(acceptedOrder(order, rules));
     },
-    async cancel(name, correlationId, waitMs) {
+    async cancel(name, trace, waitMs) {
       const order = await find(name);
       if (order === undefined) return refuse('order-not-found');
       if (!mayStillChange(order)) return refuse('order-not-open');
-      const event = await sendAndWait({ type: 'cancel-order', commandId: ids.next(), ...name }, correlationId, waitMs);
+      const event = await sendAndWait({ type: 'cancel-order', commandId: ids.next(), ...name }, trace, waitMs);
       if (event?.type === 'command-refused') return refuse('order-not-open');
       return ok(event?.type === 'order-updated' ? event.order : order);
     },

@@ -6,10 +6,12 @@ import type { AccountBooks, BookChanges } from '../ports/account-books.ts';
 import type { Log } from '../ports/log.ts';
 import type { Processor } from '../processing/processor.ts';
 import type { AccountCommand } from './account-command.ts';
-import { CORRELATION_ID_HEADER, ORDERS_TOPIC } from './account-command.ts';
+import { ORDERS_TOPIC } from './account-command.ts';
 import { decodeCommand } from './account-command-codec.ts';
 import { EXECUTIONS_TOPIC } from './account-event.ts';
 import { encodeEvent } from './account-event-codec.ts';
+import type { Trace } from '../tracing/trace.ts';
+import { traceIn } from '../tracing/trace.ts';
 import type { CommandEffect, DecisionInputs } from './command-decider.ts';
 import { decideCommand } from './command-decider.ts';
 import type { WorkingBooksLimits } from './working-books.ts';
@@ -27,9 +29,9 @@ export const DEFAULT_ORDERS_LIMITS: OrdersProcessorLimits = {
   carefulBatches: 1_000,
 };
 
-/** An effect, and the request that it traces back to. */
+/** An effect, and the trace of the request behind it. */
 export interface TracedEffect extends CommandEffect {
-  readonly correlationId: string | undefined;
+  readonly trace: Trace;
 }
 
 /** The consumer group that decides account commands. */
@@ -57,14 +59,10 @@ export function createOrdersProcessor(
       if (effect.order !== null) books.setOrder(effect.order.after);
       if (effect.cashTransaction !== null) books.setCashTransaction(effect.cashTransaction);
       if (effect.head !== null) books.setHead(effect.head);
-      return { ...effect, correlationId: record.headers[CORRELATION_ID_HEADER] };
+      return { ...effect, trace: traceIn(record.headers) };
     },
     async save(transaction, effects) {
-      const events = effects.flatMap(({ event, correlationId }) =>
-        event === null
-          ? []
-          : [encodeEvent(event, correlationId === undefined ? {} : { [CORRELATION_ID_HEADER]: correlationId })],
-      );
+      const events = effects.flatMap(({ event, trace }) => (event === null ? [] : [encodeEvent(event, trace)]));
       await Promise.all([
         ports.books.save(transaction, changesOf(effects)),
         ports.log.appendWithin(transaction, EXECUTIONS_TOPIC, events),

@@ -1,4 +1,5 @@
 import type { DeadLetter, DeadLetters } from '../ports/dead-letters.ts';
+import type { LogRecord } from '../ports/log.ts';
 import type { LogPositions, PositionStep } from '../ports/log-positions.ts';
 import type { Transactions } from '../ports/transactions.ts';
 import type { Located, Processor } from './processor.ts';
@@ -14,7 +15,8 @@ export interface AttemptPorts {
 /** What became of a batch that was committed. */
 export interface AttemptOutcome {
   readonly decided: number;
-  readonly deadLettered: number;
+  /** What went to the dead letters. */
+  readonly setAside: readonly LogRecord[];
 }
 
 /**
@@ -43,7 +45,7 @@ export async function attemptBatch<Command, Effect>(
     ]);
   });
   processor.committed(effects);
-  return { decided: effects.length, deadLettered: letters.length };
+  return { decided: effects.length, setAside: letters.map(({ record }) => record) };
 }
 
 /** Moves past one record that cannot be stored: it becomes a dead letter and has no effect. */

@@ -6,6 +6,8 @@ import type { LogPositions } from '../ports/log-positions.ts';
 import type { PartitionOwnership } from '../ports/partition-ownership.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import type { Transactions } from '../ports/transactions.ts';
+import { traceFields } from '../tracing/trace.ts';
+import type { AttemptOutcome } from './batch-attempt.ts';
 import { attemptBatch, setAsideRecord } from './batch-attempt.ts';
 import { createOwnedPartitions } from './owned-partitions.ts';
 import type { Located, Processor } from './processor.ts';
@@ -35,6 +37,8 @@ export interface Consumer {
 const POLL_MS = 1_000;
 const FIRST_RETRY_MS = 25;
 const MAX_RETRY_MS = 1_000;
+/** Most records that one line of the log leads back to their requests. */
+const MAX_TRACES = 20;
 
 /**
  * Runs a processor as a member of its group until stopped: claims partitions, reads their records in batches, and commits each batch
@@ -131,7 +135,7 @@ export function startConsumer<Command, Effect>(
       const steps = owned.stepsOf(records);
       await setAsideRecord(processor, { located: first, error }, steps, attemptPorts);
       owned.moved(steps);
-      report({ decided: 0, deadLettered: 1 }, 0);
+      report({ decided: 0, setAside: [first.record] }, 0);
       return;
     }
     const middle = Math.ceil(records.length / 2);
@@ -139,12 +143,13 @@ export function startConsumer<Command, Effect>(
     await process(records.slice(middle));
   }
 
-  function report(outcome: { readonly decided: number; readonly deadLettered: number }, seconds: number): void {
+  function report({ decided, setAside }: AttemptOutcome, seconds: number): void {
     retryMs = FIRST_RETRY_MS;
-    meter.count('consumer_records', { ...labels, outcome: 'decided' }, outcome.decided);
-    if (outcome.deadLettered > 0) {
-      meter.count('consumer_records', { ...labels, outcome: 'dead-lettered' }, outcome.deadLettered);
-      logger.error({ ...labels, count: outcome.deadLettered }, 'records went to the dead letters');
+    meter.count('consumer_records', { ...labels, outcome: 'decided' }, decided);
+    if (setAside.length > 0) {
+      meter.count('consumer_records', { ...labels, outcome: 'dead-lettered' }, setAside.length);
+      const traces = setAside.slice(0, MAX_TRACES).map(({ headers }) => traceFields(headers));
+      logger.error({ ...labels, count: setAside.length, traces }, 'records went to the dead letters');
     }
     meter.duration('consumer_batch', labels, seconds);
   }

@@ -16,6 +16,7 @@ import type { TradeSubmission } from './trade-submission.ts';
 import { fingerprintOf, TRADES_TOPIC } from './trade-submission.ts';
 import { encodeSubmission } from './trade-submission-codec.ts';
 import { keyOf } from './working-trades.ts';
+import type { Trace } from '../tracing/trace.ts';
 
 /** What the trade desk works with. */
 export interface TradeDeskPorts extends RequestLookupPorts {
@@ -41,12 +42,9 @@ export interface TradeDesk {
    * Puts a trade into the log and answers once it is durable there. What is known to be refused is refused at once; everything else is decided
    * behind the log. A key that was used before with the same trade answers the first request.
    */
-  submit(request: TradeRequest, correlationId: string): Promise<Result<TradeReceipt, TradeRefusal>>;
+  submit(request: TradeRequest, trace: Trace): Promise<Result<TradeReceipt, TradeRefusal>>;
   /** The same for many trades by one append: one answer for each, in their order. When it throws, none is known to be in the log. */
-  submitAll(
-    requests: readonly TradeRequest[],
-    correlationId: string,
-  ): Promise<readonly Result<TradeReceipt, TradeRefusal>[]>;
+  submitAll(requests: readonly TradeRequest[], trace: Trace): Promise<readonly Result<TradeReceipt, TradeRefusal>[]>;
   /** Where a request of this user stands; undefined when there is none, or none any more. */
   status(requestId: string, userId: string): Promise<RequestStatus | undefined>;
   /** The same for many, in their order; those that do not exist are left out. */
@@ -87,14 +85,13 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
     return refusal === null ? undefined : refuse(refusal);
   }
 
-  async function append(requests: readonly TradeRequest[], correlationId: string): Promise<readonly string[]> {
+  async function append(requests: readonly TradeRequest[], trace: Trace): Promise<readonly string[]> {
     const submittedAtMs = clock.now();
-    const headers = { 'correlation-id': correlationId };
-    const records = requests.map((request) => encodeSubmission({ ...request, submittedAtMs }, headers));
+    const records = requests.map((request) => encodeSubmission({ ...request, submittedAtMs }, trace));
     return requestIds.encode(await log.append(TRADES_TOPIC, records));
   }
 
-  async function submitAll(requests: readonly TradeRequest[], correlationId: string): Promise<readonly Answer[]> {
+  async function submitAll(requests: readonly TradeRequest[], trace: Trace): Promise<readonly Answer[]> {
     const hasKeys = requests.some(({ idempotencyKey }) => idempotencyKey !== null);
     const known = hasKeys ? await Promise.all(requests.map(repeated)) : [];
     const today = utcDate(clock.now());
@@ -102,15 +99,15 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
     const receipts = (
       await append(
         requests.filter((_, index) => answers[index] === undefined),
-        correlationId,
+        trace,
       )
     ).values();
     return answers.map((answer) => answer ?? ok({ requestId: nextOf(receipts) }));
   }
 
   return {
-    async submit(request, correlationId) {
-      const [answer] = await submitAll([request], correlationId);
+    async submit(request, trace) {
+      const [answer] = await submitAll([request], trace);
       if (answer === undefined) throw new RangeError('every request has an answer');
       return answer;
     },

@@ -8,6 +8,7 @@ import { formatMoney, MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import { startVendorSimulator } from '../vendor-sim/vendor-simulator.ts';
 import type { VendorAccess } from './feed-role.ts';
 import type { Foundation } from './foundation.ts';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
 
 /** Log-ins of the demo. They are meant to be known, so the demo must never serve anybody but its owner's machine. */
 export const DEMO_USERS = [
@@ -53,7 +54,7 @@ async function provideTrader(
     type: 'deposit',
     amountMicros: DEMO_CASH_MICROS,
     idempotencyKey: 'demo',
-    correlationId: 'demo',
+    trace: traceOf('demo'),
   });
   await outcomes.stop();
 }

@@ -24,6 +24,7 @@ import {
   JournalPageSchema,
 } from './schemas/trading-schema.ts';
 import { cursorNumberOf, microsOf, timeOf } from './wire-codec.ts';
+import { traceOfRequest } from './correlation.ts';
 
 /** What the routes of accounts need. */
 export interface AccountDependencies {
@@ -72,7 +73,7 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
             type,
             amountMicros: microsOf(request.body.amount),
             idempotencyKey: request.headers['idempotency-key'] ?? null,
-            correlationId: request.id,
+            trace: traceOfRequest(request),
           });
           if (!moved.ok) {
             return sendProblem(reply, CASH_STATUS[moved.refusal], moved.refusal, {

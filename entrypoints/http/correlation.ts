@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
+import type { Trace } from '@bourse/application/tracing/trace.ts';
 import type { Ids } from '@bourse/application/ports/ids.ts';
 
 const WELL_FORMED = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -10,6 +12,12 @@ export function correlationIds(ids: Pick<Ids, 'next'>): (request: Pick<IncomingM
     const given = headers['x-correlation-id'];
     return typeof given === 'string' && WELL_FORMED.test(given) ? given : ids.next();
   };
+}
+
+/** What everything that a request leads to carries along. */
+export function traceOfRequest({ id, headers }: Pick<FastifyRequest, 'id' | 'headers'>): Trace {
+  const { traceparent } = headers;
+  return traceOf(id, typeof traceparent === 'string' ? traceparent : undefined);
 }
 
 /** Tells the caller the name of the request. */

@@ -1,6 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isFault } from '@bourse/application/ports/fault.ts';
+import { traceFields } from '@bourse/application/tracing/trace.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
+import { traceOfRequest } from './correlation.ts';
 import { BadBody, InvalidRequest, sendProblem } from './problem.ts';
 import { faultsOf } from './validation-faults.ts';
 
@@ -22,7 +24,7 @@ export function errorHandler(
       if (sent !== undefined) return sent;
     }
     logger.error(
-      { correlation_id: request.id, method: request.method, route: request.routeOptions.url, err: error },
+      { ...traceFields(traceOfRequest(request)), method: request.method, route: request.routeOptions.url, err: error },
       'request failed',
     );
     if (isFault(error, 'unavailable') || isFault(error, 'overloaded')) {

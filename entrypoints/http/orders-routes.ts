@@ -17,6 +17,7 @@ import {
   OrderSchema,
 } from './schemas/trading-schema.ts';
 import { cursorNumberOf } from './wire-codec.ts';
+import { traceOfRequest } from './correlation.ts';
 
 /** What the routes of orders need. */
 export interface OrdersDependencies {
@@ -78,7 +79,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
             terms: termsOf(request.body),
             clientOrderId: request.body.client_order_id ?? null,
             idempotencyKey: request.headers['idempotency-key'] ?? null,
-            correlationId: request.id,
+            trace: traceOfRequest(request),
           },
           waitMs,
         );
@@ -146,7 +147,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
       },
       handler: async (request, reply) => {
         const name = { accountId: traderOf(request).accountId, orderId: request.params.id };
-        const cancelled = await desk.cancel(name, request.id, preferredWaitMs(request.headers.prefer));
+        const cancelled = await desk.cancel(name, traceOfRequest(request), preferredWaitMs(request.headers.prefer));
         if (!cancelled.ok) {
           const { refusal } = cancelled;
           return sendProblem(reply, CANCEL_STATUS[refusal], refusal, { detail: CANCEL_DETAIL[refusal] });

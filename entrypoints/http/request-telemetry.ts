@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
+import { traceFields } from '@bourse/application/tracing/trace.ts';
 import type { Labels, Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import { traceOfRequest } from './correlation.ts';
 
 /** Where requests are counted and noted. */
 export interface RequestTelemetry {
@@ -27,7 +29,7 @@ export function measureResponses(
     meter.duration('http_request_duration_seconds', labels, reply.elapsedTime / 1_000);
     if (logEachRequest || status >= 500) {
       const fields = {
-        correlation_id: request.id,
+        ...traceFields(traceOfRequest(request)),
         method,
         route,
         status,

@@ -10,6 +10,8 @@ import { problemOf, sendProblem } from './problem.ts';
 import type { OutcomeStream } from './trades-bulk-answer.ts';
 import { documentAnswer, liveAnswer } from './trades-bulk-answer.ts';
 import type { BulkEnd } from './trades-bulk-intake.ts';
+import { traceOfRequest } from './correlation.ts';
+import { traceFields } from '@bourse/application/tracing/trace.ts';
 
 /** What an answer is sent with. */
 export interface ReplyPorts {
@@ -96,7 +98,7 @@ function sendParts(
   };
   const stream = Readable.from(unlessStalled(parts, clock, cutOff), { objectMode: false });
   stream.on('error', (err) => {
-    logger.error({ correlation_id: reply.request.id, err }, 'the answer to a bulk upload broke off');
+    logger.error({ ...traceFields(traceOfRequest(reply.request)), err }, 'the answer to a bulk upload broke off');
   });
   return reply.code(202).type(mediaType).send(stream);
 }

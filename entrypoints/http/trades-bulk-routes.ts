@@ -14,6 +14,8 @@ import { takeBulk } from './trades-bulk-intake.ts';
 import { createBulkParser } from './trades-bulk-parser.ts';
 import { NDJSON, replyInOne, replyLive } from './trades-bulk-reply.ts';
 import { openUpload } from './upload-source.ts';
+import { traceOfRequest } from './correlation.ts';
+import { traceFields } from '@bourse/application/tracing/trace.ts';
 
 /** What the route of bulk uploads needs. */
 export interface BulkDependencies {
@@ -95,10 +97,10 @@ export function tradesBulkRoutes(dependencies: BulkDependencies): FastifyPluginA
           submitAll: (trades) =>
             desk.submitAll(
               trades.map((trade) => ({ trade, asHistory, submittedBy, idempotencyKey: null })),
-              request.id,
+              traceOfRequest(request),
             ),
           onFault: (err) => {
-            logger.error({ correlation_id: request.id, err }, 'a bulk upload was stopped by a fault');
+            logger.error({ ...traceFields(traceOfRequest(request)), err }, 'a bulk upload was stopped by a fault');
           },
         });
         if (isNdjson(request.headers.accept)) return replyLive(reply, outcomes, { clock, logger });

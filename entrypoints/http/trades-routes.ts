@@ -22,6 +22,7 @@ import {
 import { readTrade, tradeJson } from './trade-codec.ts';
 import { TRADE_DETAIL, TRADE_STATUS } from './trade-refusals.ts';
 import { cursorNumberOf } from './wire-codec.ts';
+import { traceOfRequest } from './correlation.ts';
 
 /** What the routes of trades need. */
 export interface TradesDependencies {
@@ -61,7 +62,7 @@ export function tradesRoutes({ desk, queries, clock }: TradesDependencies): Fast
             submittedBy: principalOf(request).userId,
             idempotencyKey: request.headers['idempotency-key'] ?? null,
           },
-          request.id,
+          traceOfRequest(request),
         );
         if (!taken.ok) {
           return sendProblem(reply, TRADE_STATUS[taken.refusal], taken.refusal, {

@@ -101,6 +101,7 @@ beforeAll(async () => {
   const attempt = startBourse(['partitions', '--to', '6'], site.environment);
   later(() => attempt.kill());
   await until('orders to be refused', async () => {
+    if (attempt.ending() !== undefined) throw new Error(`it ended before: ${attempt.output()}`);
     const { rows } = await sql`
       SELECT FROM log_ends WHERE closed AND topic = ${ORDERS_TOPIC} LIMIT 1`.execute(site.server.database.sql);
     return rows.length > 0;

@@ -5,6 +5,7 @@ import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeskWorld } from '../orders/desk-world.ts';
 import { NOON_MS, openDeskWorld } from '../orders/desk-world.ts';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
 
 let world: DeskWorld;
 let accountId: string;
@@ -21,7 +22,7 @@ const move = (changes: Partial<CashRequest> = {}) =>
       type: 'deposit',
       amountMicros: 100n,
       idempotencyKey: null,
-      correlationId: 'trace',
+      trace: traceOf('trace'),
       ...changes,
     }),
   );

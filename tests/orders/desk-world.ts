@@ -13,6 +13,7 @@ import { createMemoryTrading } from '@bourse/entrypoints/http/testing/memory-tra
 import type { ManualClock } from '@bourse/memory/manual-clock.ts';
 import { createManualClock } from '@bourse/memory/manual-clock.ts';
 import { onTestFinished } from 'vitest';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
 
 /** Noon UTC, when the market is open. */
 export const NOON_MS = Date.UTC(2026, 10, 20, 12);
@@ -79,7 +80,7 @@ export async function openDeskWorld(): Promise<DeskWorld> {
       accountId,
       clientOrderId: null,
       idempotencyKey: null,
-      correlationId: 'trace',
+      trace: traceOf('trace'),
       terms: { ...MARKET_ORDER, ...terms },
       ...changes,
     }),

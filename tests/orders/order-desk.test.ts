@@ -5,6 +5,7 @@ import type { Result } from '@bourse/core/result.ts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DeskWorld } from './desk-world.ts';
 import { NOON_MS, openDeskWorld, PRICE_MICROS } from './desk-world.ts';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
 
 const WAIT_MS = 5_000;
 /** An order to buy far below the market: it rests. */
@@ -39,10 +40,10 @@ describe('placing an order', () => {
   });
 
   it('carries the trace of its request into the log', async () => {
-    await place({ correlationId: 'trace-7' });
+    await place({ trace: { 'correlation-id': 'trace-7', traceparent: 'as it came' } });
     const batches = await Promise.all([0, 1, 2, 3].map((partition) => world.log.read('orders', partition, 0n, 10)));
     const headers = batches.flat().flatMap(({ records }) => records.map((record) => record.headers));
-    expect(headers).toContainEqual({ 'correlation-id': 'trace-7' });
+    expect(headers).toContainEqual({ 'correlation-id': 'trace-7', traceparent: 'as it came' });
   });
 
   it('answers what was decided when it may wait', async () => {
@@ -180,7 +181,8 @@ describe('finding an order', () => {
 });
 
 describe('cancelling an order', () => {
-  const cancel = (order: Order, waitMs = 0) => world.answerOf(world.desk.cancel(nameOf(order), 'trace', waitMs));
+  const cancel = (order: Order, waitMs = 0) =>
+    world.answerOf(world.desk.cancel(nameOf(order), traceOf('trace'), waitMs));
 
   it('is refused when there is no such order, and when it belongs to somebody else', async () => {
     const order = await placedNow();
@@ -199,7 +201,7 @@ describe('cancelling an order', () => {
   it('answers the order as it is once the wish is in the log, without waiting', async () => {
     world.decide();
     const order = await placedNow({}, RESTING, 100);
-    expect(placed(await world.desk.cancel(nameOf(order), 'trace', 0)).status).toBe('open');
+    expect(placed(await world.desk.cancel(nameOf(order), traceOf('trace'), 0)).status).toBe('open');
     await world.pass(1_000);
     expect(world.books.orders()).toMatchObject([{ status: 'cancelled' }]);
   });
@@ -213,7 +215,7 @@ describe('cancelling an order', () => {
 
   it('is refused by the decision when the order was filled first', async () => {
     const order = await placedNow();
-    const cancelling = world.desk.cancel(nameOf(order), 'trace', WAIT_MS);
+    const cancelling = world.desk.cancel(nameOf(order), traceOf('trace'), WAIT_MS);
     await world.pass(100);
     world.decide();
     expect(await world.answerOf(cancelling)).toEqual({ ok: false, refusal: 'order-not-open' });

@@ -4,7 +4,7 @@ import { createMemoryLog } from '@bourse/memory/memory-log.ts';
 import { jsonRecord, readAll } from '../contracts/log-reading.ts';
 
 const open = () => {
-  const log = createMemoryLog({ topics: { orders: 3 }, maxWaitingAppends: 100, maxValueLength: 1_000 });
+  const log = createMemoryLog({ topics: { orders: 3 }, maxWaitingAppends: 100, maxValueBytes: 1_000 });
   return { log, numbered: createNumberedLog(log, 4) };
 };
 

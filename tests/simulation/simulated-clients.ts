@@ -7,6 +7,7 @@ import type { Random } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import type { Sequence } from '@bourse/core/stream/sequence.ts';
 import type { Api, SimulatedPlatform } from './simulated-platform.ts';
 import { SYMBOLS, TRUE_PRICE_MICROS } from './simulated-prices.ts';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
 
 /** An order that was acknowledged. */
 export interface AcknowledgedOrder {
@@ -44,7 +45,7 @@ const TRADES_EACH = 5;
 /** A trader: pays in, places orders, cancels some. Every request is repeated until it is acknowledged, some once more, at two apis at once. */
 export async function trade(world: ClientWorld, accountId: string, random: Random): Promise<void> {
   const { evidence } = world;
-  const traced = { accountId, correlationId: accountId };
+  const traced = { accountId, trace: traceOf(accountId) };
   const deposit = { ...traced, type: 'deposit', amountMicros: MONEY_MICROS, idempotencyKey: 'first' } as const;
   const paid = await insist(world, random, (api) => api.cash(deposit));
   if (paid.ok) evidence.deposits.push([accountId, MONEY_MICROS]);
@@ -61,7 +62,7 @@ export async function trade(world: ClientWorld, accountId: string, random: Rando
     }
     if (random() < 0.3) {
       const name = { accountId, orderId: `${accountId}/${clientOrderId}` };
-      await insist(world, random, (api) => api.orders.cancel(name, accountId, 1_000));
+      await insist(world, random, (api) => api.orders.cancel(name, traceOf(accountId), 1_000));
     }
     await pause(world, random() * 1_000);
   }
@@ -79,7 +80,7 @@ export async function sendTrades(world: ClientWorld, submittedBy: string, random
       createdDate: null,
     };
     const request: TradeRequest = { trade, asHistory: random() < 0.2, submittedBy, idempotencyKey: `key-${number}` };
-    const submit = () => insist(world, random, (api) => api.trades.submit(request, submittedBy));
+    const submit = () => insist(world, random, (api) => api.trades.submit(request, traceOf(submittedBy)));
     for (const taken of await Promise.all(random() < 0.3 ? [submit(), submit()] : [submit()])) {
       if (taken.ok) world.evidence.requests.push({ requestId: taken.value.requestId, submittedBy });
     }

@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAll } from '../contracts/log-reading.ts';
 import type { TradesWorld } from './trades-world.ts';
 import { NOON_MS, tradeRequest, tradesWorld, UNSTORABLE } from './trades-world.ts';
+import { traceOf } from '@bourse/application/tracing/trace.ts';
 
 function openWorld(): TradesWorld {
   const world = tradesWorld();
@@ -17,7 +18,7 @@ function openWorld(): TradesWorld {
 
 /** Submits a trade and answers its request id. Fails when it is refused at once. */
 async function accepted({ desk }: TradesWorld, ...request: Parameters<typeof tradeRequest>): Promise<string> {
-  const taken = await desk.submit(tradeRequest(...request), 'correlation');
+  const taken = await desk.submit(tradeRequest(...request), traceOf('correlation'));
   if (!taken.ok) throw new Error(`refused: ${taken.refusal}`);
   return taken.value.requestId;
 }
@@ -45,7 +46,7 @@ describe('the trade desk', () => {
       tradeRequest({ tradeId: 'T3', maturityDate: '2026-11-20' }),
       tradeRequest({ tradeId: 'T4', maturityDate: '2026-11-19' }, { asHistory: true }),
     ];
-    const answers = await world.desk.submitAll(requests, 'correlation');
+    const answers = await world.desk.submitAll(requests, traceOf('correlation'));
     expect(answers.map((answer) => answer.ok)).toEqual([true, false, true, true]);
     expect(answers[1]).toEqual({ ok: false, refusal: 'maturity-passed' });
     const statuses = await Promise.all(
@@ -56,8 +57,8 @@ describe('the trade desk', () => {
 
   it('appends nothing when there is nothing to append', async () => {
     const world = openWorld();
-    expect(await world.desk.submitAll([], 'correlation')).toEqual([]);
-    await world.desk.submitAll([tradeRequest({ maturityDate: '2026-11-19' })], 'correlation');
+    expect(await world.desk.submitAll([], traceOf('correlation'))).toEqual([]);
+    await world.desk.submitAll([tradeRequest({ maturityDate: '2026-11-19' })], traceOf('correlation'));
     expect(await submittedIn(world)).toEqual([]);
   });
 
@@ -66,7 +67,7 @@ describe('the trade desk', () => {
     world.start();
     await accepted(world, { version: 2 });
     await world.decided();
-    expect(await world.desk.submit(tradeRequest({ version: 1 }), 'correlation')).toEqual({
+    expect(await world.desk.submit(tradeRequest({ version: 1 }), traceOf('correlation'))).toEqual({
       ok: false,
       refusal: 'version-superseded',
     });
@@ -120,7 +121,7 @@ describe('the trade desk', () => {
     const positions = createMemoryLogPositions();
     const knownVersions = createKnownVersions(1);
     const desk = createTradeDesk({ log: full, positions, outcomes, deadLetters, requestIds, knownVersions, clock });
-    await expect(desk.submit(tradeRequest(), 'correlation')).rejects.toMatchObject({ code: 'overloaded' });
+    await expect(desk.submit(tradeRequest(), traceOf('correlation'))).rejects.toMatchObject({ code: 'overloaded' });
   });
 });
 
@@ -158,7 +159,7 @@ describe('an idempotency key', () => {
     world.start();
     await accepted(world, {}, key);
     await world.decided();
-    expect(await world.desk.submit(tradeRequest(trade, { ...key, ...changes }), 'correlation')).toEqual({
+    expect(await world.desk.submit(tradeRequest(trade, { ...key, ...changes }), traceOf('correlation'))).toEqual({
       ok: false,
       refusal: 'idempotency-key-reused',
     });
