@@ -53,7 +53,9 @@ beforeAll(async () => {
   console.log(`change of partitions: CRASH_SEED=${SEED}`);
   const random = createSeededRandom(SEED);
   const vendor = await startVendorSimulator({ apiKey: 'key', seed: SEED, instruments: INSTRUMENTS });
-  later(() => vendor.close());
+  let closing: Promise<void> | undefined;
+  const closeVendor = (): Promise<void> => (closing ??= vendor.close());
+  later(closeVendor);
   const [directory, tokens] = await Promise.all([createTemporaryDirectory(), createTraderTokens()]);
   later(() => directory.remove());
   environment = {
@@ -100,6 +102,8 @@ beforeAll(async () => {
   await change(9);
 
   await Promise.all([loads.orders.stop(), loads.trades.stop()]);
+  // No price moves any more: nothing is filled between one look and the next.
+  await closeVendor();
   database = await openDatabase();
   later(() => database.close());
   const log = await openSiteLog(
