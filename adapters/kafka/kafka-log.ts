@@ -174,9 +174,10 @@ async function prepareTopics(
   logger: Logger,
 ): Promise<ReadonlyMap<string, string>> {
   return withAdmin(clientId, options.brokers, async (admin) => {
-    await createTopics(admin, options, logger);
+    const made = await createTopics(admin, options, logger);
     const names = Object.keys(options.topics).map((topic) => topicName(topic, options));
     const { topics } = await untilKnown(() => admin.metadata({ topics: names, forceUpdate: true }));
+    await untilLed(clientId, options, made);
     return new Map(
       Object.entries(options.topics).map(([topic, partitions]) => {
         const name = topicName(topic, options);
@@ -186,6 +187,20 @@ async function prepareTopics(
       }),
     );
   });
+}
+
+/** A broker is told to lead a partition a moment after everybody knows that it does. */
+async function untilLed(clientId: string, options: KafkaLogOptions, made: readonly string[]): Promise<void> {
+  const requests = createLeaderRequests(`${clientId}-new`, options.brokers);
+  try {
+    for (const topic of made) {
+      for (let partition = 0; partition < (options.topics[topic] ?? 0); partition += 1) {
+        await untilKnown(() => requests.offset({ topic: topicName(topic, options), partition }, 'end'));
+      }
+    }
+  } finally {
+    await requests.close();
+  }
 }
 
 /** Works with a client that is opened for it alone. Throws what the work throws, as a fault. */

@@ -28,11 +28,12 @@ function settingsOf(topic: string, { keptMs = {} }: Pick<KafkaLogOptions, 'keptM
 }
 
 /**
- * Creates the topics that are missing, and sets right what others have set differently. Throws Fault('invalid-data') for a topic that has
+ * Creates the topics that are missing and answers them, and sets right what others have set differently. Throws Fault('invalid-data') for a topic that has
  * lost records, or would lose them and cannot be changed. Throws whatever else the client throws.
  */
-export async function createTopics(admin: Admin, options: KafkaLogOptions, logger: Logger): Promise<void> {
+export async function createTopics(admin: Admin, options: KafkaLogOptions, logger: Logger): Promise<readonly string[]> {
   const existing = new Set(await admin.listTopics());
+  const made: string[] = [];
   for (const [topic, partitions] of Object.entries(options.topics)) {
     const name = topicName(topic, options);
     const settings = settingsOf(topic, options);
@@ -47,7 +48,9 @@ export async function createTopics(admin: Admin, options: KafkaLogOptions, logge
       // Another process was faster.
       if (!hasAnswer(error, 'TOPIC_ALREADY_EXISTS')) throw error;
     }
+    made.push(topic);
   }
+  return made;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { NetworkError, UserError } from '@platformatic/kafka';
+import { Fault } from '@bourse/application/ports/fault.ts';
+import { NetworkError, ProtocolError, UserError } from '@platformatic/kafka';
 import { describe, expect, it } from 'vitest';
 import { untilKnown } from './until-known.ts';
 
@@ -20,6 +21,12 @@ describe('topics that were made a moment ago', () => {
   it('are asked for again until the broker knows them', async () => {
     const slow = broker(new UserError('Unknown topic a.'), new UserError('Unknown topic b.'));
     expect(await untilKnown(() => slow.ask(), 0)).toBe(3);
+  });
+
+  it('are asked for again until a broker has heard that it leads them', async () => {
+    const notLeading = new ProtocolError('NOT_LEADER_OR_FOLLOWER');
+    const slow = broker(new Fault('unavailable', 'Kafka', notLeading));
+    expect(await untilKnown(() => slow.ask(), 0)).toBe(2);
   });
 
   it('are given up when the broker does not hear of them', async () => {

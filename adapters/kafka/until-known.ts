@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Fault } from '@bourse/application/ports/fault.ts';
 import { UserError } from '@platformatic/kafka';
+import { hasAnswer } from './kafka-faults.ts';
 
 const MOST_TRIES = 20;
 const PAUSE_MS = 500;
+
+/** What a broker answers that has not heard of a topic, or not that it leads it. */
+const NOT_YET = ['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE', 'NOT_LEADER_OR_FOLLOWER'];
 
 /**
  * Asks about topics that were made a moment ago. A broker that is busy, or another one than made them, hears of them later than whoever wanted
@@ -19,7 +24,9 @@ export async function untilKnown<Answer>(ask: () => Promise<Answer>, pauseMs = P
   }
 }
 
-/** The client says so in words only. */
+/** The client says in words only that it does not know a topic. */
 function isUnknown(error: unknown): boolean {
-  return error instanceof UserError && error.message.startsWith('Unknown topic');
+  const reason = error instanceof Fault ? error.cause : error;
+  if (reason instanceof UserError && reason.message.startsWith('Unknown topic')) return true;
+  return NOT_YET.some((answer) => hasAnswer(reason, answer));
 }
