@@ -81,7 +81,7 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
       const isPlaced = command.type === 'place-order';
       const id = isPlaced ? command.order.id : command.orderId;
       const isHere = orders.has(id) || (isPlaced && (carefulBatches === 0 || recentOrders.get(id) !== undefined));
-      if (!isHere) wantedOrders.set(id, { accountId, id });
+      if (!isHere) wantedOrders.set(keyOf(accountId, id), { accountId, id });
       if (command.type !== 'place-order') continue;
       const { symbol } = command.order.terms;
       const key = keyOf(accountId, symbol);
