@@ -12,6 +12,7 @@ import { up as transactionsInOneTrip } from './0010-transactions-in-one-trip.ts'
 import { up as ordersByTheirKey } from './0011-orders-by-their-key.ts';
 import { up as sessions } from './0012-sessions.ts';
 import { up as logLayouts } from './0013-log-layouts.ts';
+import { up as logWithoutIndexOnTime } from './0014-log-without-index-on-time.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-orders-by-their-key': { up: ordersByTheirKey },
   '0012-sessions': { up: sessions },
   '0013-log-layouts': { up: logLayouts },
+  '0014-log-without-index-on-time': { up: logWithoutIndexOnTime },
 };
