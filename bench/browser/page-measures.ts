@@ -8,8 +8,10 @@ export interface Load {
   readonly scriptBytes: number;
 }
 
-/** What is there by now. */
+/** What is there by now, with its fonts. */
 export async function readLoad(page: Page): Promise<Load> {
+  await page.evaluate('document.fonts.ready.then(() => undefined)');
+  await untilDrawn(page);
   const read: unknown = await page.evaluate(`new Promise((resolve) => {
     const scripts = performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname.endsWith('.js'));
     const scriptBytes = scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
@@ -56,8 +58,12 @@ export async function scrollThrough(page: Page, region: string, seconds: number)
 export async function timed(page: Page, act: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
   await act();
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+  await untilDrawn(page);
   return performance.now() - startMs;
+}
+
+async function untilDrawn(page: Page): Promise<void> {
+  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
 }
 
 function numbersOf(value: unknown, least: number): readonly number[] {

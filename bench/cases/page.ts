@@ -121,8 +121,9 @@ async function measureLoad({ url, browser }: Site, figures: FigureCollector): Pr
   const first = await readLoad(phone.page);
   await logIn(phone.page, 'trader');
   await phone.page.goto('/');
-  await phone.page.getByText('Buying power').waitFor();
+  // To its last part: a larger paint may come late.
   await phone.page.getByRole('table', { name: 'Positions' }).waitFor();
+  await phone.page.getByRole('img', { name: 'Equity from' }).locator('canvas').waitFor();
   const inside = await readLoad(phone.page);
   await phone.close();
   figures.add(SCRIPTS, 'kB', first.scriptBytes / BYTES_PER_KB);

@@ -40,7 +40,7 @@ export const rooms: readonly Room[] = [
   { name: 'client', files: client[1], others: [wireTypes], typesOnly: true, outside: true },
   {
     name: 'web/build',
-    files: /^web\/(build\/|vite\.config\.ts$)/,
+    files: /^web\/(?=build\/|vite\.config\.ts$)/,
     others: [],
     outside: true,
     developmentPackages: true,

@@ -55,6 +55,11 @@ describe('the page at a start', () => {
     const page = readBuiltPage(place.directory);
     expect(page?.document.encoded.br).toBeDefined();
     expect([...(page?.parts.keys() ?? [])].filter((name) => name.endsWith('.js')).length).toBeGreaterThan(10);
+    // A test runs with NODE_ENV=test, and what is built is for production all the same.
+    expect([...(page?.parts.values() ?? [])].some(({ plain }) => plain.includes('Minified React error'))).toBe(true);
+    // What draws the page comes together with the first script.
+    expect(documentOf()).toMatch(/<link rel="modulepreload" href="\/page\/main-[^"]+\.js"/);
+    expect(documentOf()).toMatch(/<link rel="stylesheet" href="\/page\/main-[^"]+\.css"/);
     // The content policy would let none of it run.
     expect(documentOf()).not.toMatch(/<script(?![^>]* src=)|<style|style="/);
   });

@@ -5,7 +5,6 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
-import { session } from './app/bourse.ts';
 import { forgetEverything } from './app/forget-everything.ts';
 import { queryClient } from './app/query-client.ts';
 import { router } from './app/router.tsx';
@@ -14,7 +13,6 @@ import { followEvents } from './live/live-events.ts';
 import { followSession } from './live/live.ts';
 import { followRequests } from './trades/request-events.ts';
 
-void session.start();
 followSession((stream, { role }) => {
   if (role === 'trader') followEvents(stream);
   else followRequests(stream);

@@ -3,6 +3,7 @@ import { LogInView } from '../identity/log-in-view.tsx';
 import { FaultView } from './fault-view.tsx';
 import { NotFoundView } from './not-found-view.tsx';
 import { SessionGate } from './session-gate.tsx';
+import { VIEWS } from './views.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundView, errorComponent: FaultView });
 
@@ -13,9 +14,7 @@ const logIn = createRoute({
   component: LogInView,
 });
 
-const register = createRoute({ getParentRoute: () => root, path: '/register' }).lazy(() =>
-  import('../identity/register-route.ts').then(({ Route }) => Route),
-);
+const register = createRoute({ getParentRoute: () => root, path: '/register' }).lazy(VIEWS['/register']);
 
 /** What is for those who are logged in. */
 const inside = createRoute({
@@ -24,65 +23,41 @@ const inside = createRoute({
   component: SessionGate,
 });
 
-const market = createRoute({ getParentRoute: () => inside, path: '/market' }).lazy(() =>
-  import('../market/market-route.ts').then(({ Route }) => Route),
+const market = createRoute({ getParentRoute: () => inside, path: '/market' }).lazy(VIEWS['/market']);
+
+const instrument = createRoute({ getParentRoute: () => inside, path: '/market/$symbol' }).lazy(
+  VIEWS['/market/$symbol'],
 );
 
-const instrument = createRoute({ getParentRoute: () => inside, path: '/market/$symbol' }).lazy(() =>
-  import('../market/instrument-route.ts').then(({ Route }) => Route),
+const orders = createRoute({ getParentRoute: () => inside, path: '/orders' }).lazy(VIEWS['/orders']);
+
+const executions = createRoute({ getParentRoute: () => inside, path: '/executions' }).lazy(VIEWS['/executions']);
+
+const ledger = createRoute({ getParentRoute: () => inside, path: '/ledger' }).lazy(VIEWS['/ledger']);
+
+const account = createRoute({ getParentRoute: () => inside, path: '/account' }).lazy(VIEWS['/account']);
+
+const apiKeys = createRoute({ getParentRoute: () => inside, path: '/api-keys' }).lazy(VIEWS['/api-keys']);
+
+const security = createRoute({ getParentRoute: () => inside, path: '/security' }).lazy(VIEWS['/security']);
+
+const trades = createRoute({ getParentRoute: () => inside, path: '/trades' }).lazy(VIEWS['/trades']);
+
+const trade = createRoute({ getParentRoute: () => inside, path: '/trades/id/$tradeId' }).lazy(
+  VIEWS['/trades/id/$tradeId'],
 );
 
-const orders = createRoute({ getParentRoute: () => inside, path: '/orders' }).lazy(() =>
-  import('../orders/orders-route.ts').then(({ Route }) => Route),
+const newTrade = createRoute({ getParentRoute: () => inside, path: '/trades/new' }).lazy(VIEWS['/trades/new']);
+
+const upload = createRoute({ getParentRoute: () => inside, path: '/trades/upload' }).lazy(VIEWS['/trades/upload']);
+
+const requests = createRoute({ getParentRoute: () => inside, path: '/trades/requests' }).lazy(
+  VIEWS['/trades/requests'],
 );
 
-const executions = createRoute({ getParentRoute: () => inside, path: '/executions' }).lazy(() =>
-  import('../ledger/executions-route.ts').then(({ Route }) => Route),
-);
+const operations = createRoute({ getParentRoute: () => inside, path: '/operations' }).lazy(VIEWS['/operations']);
 
-const ledger = createRoute({ getParentRoute: () => inside, path: '/ledger' }).lazy(() =>
-  import('../ledger/ledger-route.ts').then(({ Route }) => Route),
-);
-
-const account = createRoute({ getParentRoute: () => inside, path: '/account' }).lazy(() =>
-  import('../ledger/account-route.ts').then(({ Route }) => Route),
-);
-
-const apiKeys = createRoute({ getParentRoute: () => inside, path: '/api-keys' }).lazy(() =>
-  import('../identity/api-keys-route.ts').then(({ Route }) => Route),
-);
-
-const security = createRoute({ getParentRoute: () => inside, path: '/security' }).lazy(() =>
-  import('../identity/security-route.ts').then(({ Route }) => Route),
-);
-
-const trades = createRoute({ getParentRoute: () => inside, path: '/trades' }).lazy(() =>
-  import('../trades/trades-route.ts').then(({ Route }) => Route),
-);
-
-const trade = createRoute({ getParentRoute: () => inside, path: '/trades/id/$tradeId' }).lazy(() =>
-  import('../trades/trade-route.ts').then(({ Route }) => Route),
-);
-
-const newTrade = createRoute({ getParentRoute: () => inside, path: '/trades/new' }).lazy(() =>
-  import('../trades/new-trade-route.ts').then(({ Route }) => Route),
-);
-
-const upload = createRoute({ getParentRoute: () => inside, path: '/trades/upload' }).lazy(() =>
-  import('../trades/upload/upload-route.ts').then(({ Route }) => Route),
-);
-
-const requests = createRoute({ getParentRoute: () => inside, path: '/trades/requests' }).lazy(() =>
-  import('../trades/requests-route.ts').then(({ Route }) => Route),
-);
-
-const operations = createRoute({ getParentRoute: () => inside, path: '/operations' }).lazy(() =>
-  import('../operations/operations-route.ts').then(({ Route }) => Route),
-);
-
-const start = createRoute({ getParentRoute: () => inside, path: '/' }).lazy(() =>
-  import('../dashboard/dashboard-route.ts').then(({ Route }) => Route),
-);
+const start = createRoute({ getParentRoute: () => inside, path: '/' }).lazy(VIEWS['/']);
 
 /** Every view by its address. Views come when they are gone to; what all have is in the first script. */
 export const router = createRouter({

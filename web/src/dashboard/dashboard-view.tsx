@@ -1,8 +1,7 @@
-import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { Panel } from '../design/panel.tsx';
 import { Stat, Stats } from '../design/stat.tsx';
 import { Empty, Failed, Loading, StaleNotice } from '../design/states.tsx';
@@ -10,23 +9,16 @@ import { clockText } from '../design/time-text.ts';
 import { useValue } from '../design/value-store.ts';
 import { Change, Money } from '../design/values.tsx';
 import { View } from '../design/view.tsx';
-import type { EquityPoint } from '../ledger/account.ts';
-import { accountQuery, equityHistoryQuery, positionsQuery } from '../ledger/account.ts';
+import { accountQuery, positionsQuery } from '../ledger/account.ts';
 import { useLiveWorth } from '../ledger/live-worth.ts';
-import { PositionsTable } from '../ledger/positions-table.tsx';
 import { liveStatus } from '../live/live-stream.ts';
 import { Allocation } from './allocation.tsx';
 import classes from './dashboard.module.css';
+import { EquityPanel } from './equity-panel.tsx';
 
-const EquityChart = lazy(() => import('./equity-chart.tsx').then(({ EquityChart: chart }) => ({ default: chart })));
-
-const HOUR_MS = 3_600_000;
-const RANGES = [
-  { value: '1', label: '1 h', ms: HOUR_MS },
-  { value: '24', label: '1 d', ms: 24 * HOUR_MS },
-  { value: '168', label: '1 w', ms: 168 * HOUR_MS },
-  { value: '720', label: '30 d', ms: 720 * HOUR_MS },
-] as const;
+const PositionsTable = lazy(() =>
+  import('../ledger/positions-table.tsx').then(({ PositionsTable: table }) => ({ default: table })),
+);
 
 /** The account at a glance: what it is worth, how it got there, what it is made of. */
 export function DashboardView(): ReactNode {
@@ -89,47 +81,11 @@ export function DashboardView(): ReactNode {
         ) : positions.isLoadingError ? (
           <Failed what="the positions" error={positions.error} onRetry={() => void positions.refetch()} />
         ) : (
-          <PositionsTable positions={positions.data} />
+          <Suspense fallback={<Loading what="positions" />}>
+            <PositionsTable positions={positions.data} />
+          </Suspense>
         )}
       </Panel>
     </View>
-  );
-}
-
-/** The points since there was something: before the first deposit there is no curve. */
-function fromFirst(points: readonly EquityPoint[]): readonly EquityPoint[] {
-  const first = points.findIndex(({ equity }) => !/^[0.]+$/.test(equity));
-  return first === -1 ? [] : points.slice(first);
-}
-
-function EquityPanel({ equity }: { readonly equity: string | null }): ReactNode {
-  const [range, setRange] = useState<string>('24');
-  const lastMs = RANGES.find(({ value }) => value === range)?.ms ?? HOUR_MS;
-  const history = useQuery(equityHistoryQuery(lastMs));
-  const rangeControl = (
-    <SegmentedControl
-      size="xs"
-      aria-label="Time of the equity curve"
-      data={RANGES.map(({ value, label }) => ({ value, label }))}
-      value={range}
-      onChange={setRange}
-    />
-  );
-  return (
-    <Panel title="Equity" actions={rangeControl}>
-      <div className={classes['curve']}>
-        {history.isPending ? (
-          <Loading what="the equity curve" rows={5} />
-        ) : history.isLoadingError ? (
-          <Failed what="the equity curve" error={history.error} onRetry={() => void history.refetch()} />
-        ) : fromFirst(history.data).length === 0 ? (
-          <Empty title="There was no equity in this time.">It begins with your first deposit.</Empty>
-        ) : (
-          <Suspense fallback={<Loading what="the chart" rows={5} />}>
-            <EquityChart points={fromFirst(history.data)} equity={equity} />
-          </Suspense>
-        )}
-      </div>
-    </Panel>
   );
 }

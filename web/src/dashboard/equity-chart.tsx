@@ -7,44 +7,37 @@ import { colorsOf } from '../design/chart-colors.ts';
 import { LOCALES, moneyText } from '../design/decimal-text.ts';
 import { momentText } from '../design/time-text.ts';
 import type { EquityPoint } from '../ledger/account.ts';
-import classes from './equity-chart.module.css';
 
-/** Equity over time; the last point moves with the prices. What is under the pointer is told in exact numbers below. */
+/** Equity over time; the last point moves with the prices. Tells which point is under the pointer; null when none is. */
 export function EquityChart({
   points,
   equity,
+  onPoint,
 }: {
   readonly points: readonly EquityPoint[];
   readonly equity: string | null;
+  readonly onPoint: (index: number | null) => void;
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const legend = useRef<HTMLParagraphElement>(null);
-  const shown = useRef(points);
-  shown.current = points;
   const seen = useRef<readonly LivePoint[]>([]);
   const scheme = useComputedColorScheme('light');
 
   useEffect(() => {
     const element = place.current;
     if (element === null) return undefined;
-    const tell = (index: number | null | undefined): void => {
-      const point = shown.current[index ?? shown.current.length - 1];
-      if (legend.current !== null && point !== undefined) legend.current.textContent = legendOf(point);
-    };
-    const made = new uPlot(optionsOf(element, tell), [[], []], element);
+    const made = new uPlot(optionsOf(element, onPoint), [[], []], element);
     chart.current = made;
     const observer = new ResizeObserver(() => {
       made.setSize({ width: element.clientWidth, height: element.clientHeight });
     });
     observer.observe(element);
-    tell(null);
     return () => {
       observer.disconnect();
       made.destroy();
       chart.current = null;
     };
-  }, [scheme]);
+  }, [scheme, onPoint]);
 
   useEffect(() => {
     const times = points.map(({ at }) => Date.parse(at) / 1_000);
@@ -59,16 +52,7 @@ export function EquityChart({
     chart.current?.setData([times, values]);
   }, [points, equity, scheme]);
 
-  return (
-    <div className={classes['chart']}>
-      <div ref={place} className={classes['place']} role="img" aria-label={summaryOf(points)} />
-      <p ref={legend} className={classes['legend']} />
-    </div>
-  );
-}
-
-function legendOf({ at, equity, cash, market_value: value }: EquityPoint): string {
-  return `${momentText(at)} · equity ${moneyText(equity)} · cash ${moneyText(cash)} · positions ${moneyText(value)}`;
+  return <div ref={place} role="img" aria-label={summaryOf(points)} />;
 }
 
 function summaryOf(points: readonly EquityPoint[]): string {
@@ -113,7 +97,7 @@ function isSparse({ data: [times] }: uPlot): boolean {
   return times.length < 3;
 }
 
-function optionsOf(element: HTMLElement, onPoint: (index: number | null | undefined) => void): uPlot.Options {
+function optionsOf(element: HTMLElement, onPoint: (index: number | null) => void): uPlot.Options {
   const { accent, soft, line } = colorsOf(element);
   const axis = {
     stroke: soft,
@@ -142,7 +126,7 @@ function optionsOf(element: HTMLElement, onPoint: (index: number | null | undefi
     hooks: {
       setCursor: [
         ({ cursor }) => {
-          onPoint(cursor.idx);
+          onPoint(cursor.idx ?? null);
         },
       ],
     },
