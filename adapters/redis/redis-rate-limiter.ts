@@ -1,11 +1,11 @@
 import type { Clock } from '@bourse/application/ports/clock.ts';
-import { Fault } from '@bourse/application/ports/fault.ts';
 import type { RateLimiter } from '@bourse/application/ports/rate-limiter.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { microsEach, standingOf, takeOne } from '@bourse/core/limiting/rate-limit.ts';
 import { connectRedis } from './redis-connection.ts';
 import { GIVE_BACK, LOOK, TAKE } from './rate-limit-scripts.ts';
 import type { RedisPlace } from './redis-place.ts';
+import { createQuestions } from './redis-questions.ts';
 
 /** The limits that all processes count together. */
 export interface RedisRateLimiter extends RateLimiter {
@@ -14,13 +14,10 @@ export interface RedisRateLimiter extends RateLimiter {
 
 /** A caller waits for the count, and there is another way to count. */
 const ANSWER_MS = 500;
-/** Most questions that wait for Redis; more fail at once. */
-const MAX_UNDER_WAY = 2_000;
 
 /**
  * Opens limits that are counted in Redis, with its clock, so that clocks of processes need not agree; with `clock` where one is given. A key is kept
- * for as long as something of it is missing. After a question without an answer nothing is asked until Redis has shown that it answers again:
- * at most the callers of half a second wait in vain.
+ * for as long as something of it is missing.
  */
 export function createRedisRateLimiter(
   { url, prefix }: RedisPlace,
@@ -28,23 +25,9 @@ export function createRedisRateLimiter(
   clock?: Pick<Clock, 'now'>,
 ): RedisRateLimiter {
   const connection = connectRedis(url, 'bourse-limits', logger, ANSWER_MS);
-  let underWay = 0;
-  let failedMs = -Infinity;
-
-  async function ask(script: string, key: string, ...args: readonly number[]): Promise<unknown> {
-    if (underWay >= MAX_UNDER_WAY) throw new Fault('unavailable', 'too many questions about limits wait for Redis');
-    if (!connection.answers() || connection.lastAnswerMs() <= failedMs)
-      throw new Fault('unavailable', 'Redis does not answer');
-    underWay += 1;
-    try {
-      return await connection.client.eval(script, 1, `${prefix}limits:${key}`, clock?.now() ?? '', ...args);
-    } catch (error) {
-      failedMs = performance.now();
-      throw new Fault('unavailable', 'Redis did not count', error);
-    } finally {
-      underWay -= 1;
-    }
-  }
+  const askRedis = createQuestions(connection);
+  const ask = (script: string, key: string, ...args: readonly number[]): Promise<unknown> =>
+    askRedis((client) => client.eval(script, 1, `${prefix}limits:${key}`, clock?.now() ?? '', ...args));
 
   return {
     async take(key, limit) {

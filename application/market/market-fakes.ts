@@ -1,9 +1,11 @@
 import type { Instrument } from '@bourse/core/market/instrument.ts';
 import type { Price } from '@bourse/core/market/price.ts';
+import { newestPrices } from '@bourse/core/market/price.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Fault } from '../ports/fault.ts';
 import type { Log, LogBatch, LogRecord } from '../ports/log.ts';
 import type { MarketStore, PriceVendor, VendorPage } from '../ports/market-data.ts';
+import type { PriceCache } from '../ports/price-cache.ts';
 import type { QuarantineEntry, QuarantineStore } from '../ports/quarantine-store.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 
@@ -190,6 +192,43 @@ export function fakeMarketStore(): FakeMarketStore {
     },
     reads: () => reads,
     saved: () => saved,
+  };
+}
+
+/** A price cache that is whole from the first filling on, for as long as it is there. */
+export interface FakePriceCache extends PriceCache {
+  /** All that came in, in its order. */
+  readonly taken: readonly Price[];
+  /** Loses everything, and keeps nothing until it is back. */
+  leave(): void;
+  comeBack(): void;
+}
+
+/** Makes an empty cache. */
+export function fakePriceCache(): FakePriceCache {
+  const taken: Price[] = [];
+  let away = false;
+  let whole = false;
+  const take = (prices: readonly Price[]): Promise<boolean> => {
+    if (!away) taken.push(...prices);
+    return Promise.resolve(!away);
+  };
+  return {
+    taken,
+    prices: () => Promise.resolve(whole ? [...newestPrices(taken).values()] : null),
+    put: take,
+    fill(prices) {
+      whole = !away;
+      return take(prices);
+    },
+    leave() {
+      away = true;
+      whole = false;
+      taken.length = 0;
+    },
+    comeBack() {
+      away = false;
+    },
   };
 }
 

@@ -2,7 +2,15 @@ import type { Price } from '@bourse/core/market/price.ts';
 import { describe, expect, it } from 'vitest';
 import type { Broadcast, BroadcastListener } from '../ports/broadcast.ts';
 import { Fault } from '../ports/fault.ts';
-import { fakeLog, fakeLogger, fakeMarketStore, fakeMeter, manualClock, settle } from './market-fakes.ts';
+import {
+  fakeLog,
+  fakeLogger,
+  fakeMarketStore,
+  fakeMeter,
+  fakePriceCache,
+  manualClock,
+  settle,
+} from './market-fakes.ts';
 import { createPriceBook } from './price-book.ts';
 import { createPriceTeller, createToldPriceNews } from './told-prices.ts';
 import { decodePrices, encodePrices } from './told-prices-codec.ts';
@@ -53,7 +61,8 @@ function heldBroadcast() {
 describe('the teller of prices', () => {
   it('sends at once, and while that is under way keeps only the newest of each symbol', async () => {
     const { broadcast, texts, finish } = heldBroadcast();
-    const teller = createPriceTeller(broadcast, fakeMeter());
+    const cache = fakePriceCache();
+    const teller = createPriceTeller({ broadcast, cache, meter: fakeMeter() });
     teller.tell([price('ACME', 1n)]);
     teller.tell([price('ACME', 2n), price('BOLT', 7n)]);
     teller.tell([price('ACME', 4n, START_MS + 1), price('ACME', 3n, START_MS)]);
@@ -61,6 +70,8 @@ describe('the teller of prices', () => {
     finish();
     await settle();
     expect(texts.slice(1).map(decodePrices)).toEqual([[price('ACME', 4n, START_MS + 1), price('BOLT', 7n)]]);
+    // The same is kept for those who start or were not told.
+    expect(cache.taken).toEqual(texts.flatMap(decodePrices));
   });
 });
 

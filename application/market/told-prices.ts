@@ -1,6 +1,7 @@
 import type { Price } from '@bourse/core/market/price.ts';
 import type { Broadcast } from '../ports/broadcast.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PriceCache } from '../ports/price-cache.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import { createLifetime } from '../processing/lifetime.ts';
 import type { PriceNews } from './price-news.ts';
@@ -16,8 +17,15 @@ export interface PriceTeller {
   tell(prices: readonly Price[]): void;
 }
 
+/** Where prices are told, and kept for those who start or missed them. */
+export interface PriceTellerPorts {
+  readonly broadcast: Broadcast;
+  readonly cache: PriceCache;
+  readonly meter: Meter;
+}
+
 /** Makes the teller of the process that stores prices. */
-export function createPriceTeller(broadcast: Broadcast, meter: Meter): PriceTeller {
+export function createPriceTeller({ broadcast, cache, meter }: PriceTellerPorts): PriceTeller {
   const waiting = new Map<string, Price>();
   let sending = false;
 
@@ -27,9 +35,10 @@ export function createPriceTeller(broadcast: Broadcast, meter: Meter): PriceTell
     while (waiting.size > 0) {
       const prices = [...waiting.values()].slice(0, MAX_PRICES);
       for (const { symbol } of prices) waiting.delete(symbol);
-      const told = await broadcast.tell(CHANNEL, encodePrices(prices));
-      // Whoever was not told reads it from the database soon.
+      const [told, kept] = await Promise.all([broadcast.tell(CHANNEL, encodePrices(prices)), cache.put(prices)]);
+      // Whoever was not told reads it soon; and the cache is filled from the database every few seconds.
       meter.count('prices_told_total', { outcome: told ? 'told' : 'not-told' }, prices.length);
+      meter.count('prices_cached_total', { outcome: kept ? 'kept' : 'not-kept' }, prices.length);
     }
     sending = false;
   }

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { HealthProbes } from '@bourse/application/health/health-report.ts';
 import type { PriceBook } from '@bourse/application/market/price-book.ts';
+import { createCachedMarketStore } from '@bourse/application/market/cached-market-store.ts';
 import { startInstrumentWatch } from '@bourse/application/market/instrument-watch.ts';
 import { createPriceBook } from '@bourse/application/market/price-book.ts';
 import { createToldPriceNews } from '@bourse/application/market/told-prices.ts';
@@ -51,7 +52,7 @@ export interface Foundation {
   close(): Promise<void>;
 }
 
-/** Prices come by Redis within milliseconds; this bounds what a loss on the way costs, noticed or not. */
+/** Prices are told by Redis within milliseconds; this bounds what a loss on the way costs, noticed or not. */
 const READ_PRICES = { everyMs: 5_000, cutOffEveryMs: 1_000 };
 
 /** How soon after an operator's change of an instrument every process knows of it. */
@@ -74,7 +75,10 @@ export async function layFoundation(settings: Settings, logger: Logger, clock: C
   const told =
     redis === null
       ? {}
-      : { news: createToldPriceNews({ broadcast: redis.broadcast, clock, meter, logger }, READ_PRICES) };
+      : {
+          market: createCachedMarketStore(market, redis.prices, meter),
+          news: createToldPriceNews({ broadcast: redis.broadcast, clock, meter, logger }, READ_PRICES),
+        };
   const prices = createPriceBook({ log, market, clock, meter, logger, ...told });
   try {
     await prices.start();

@@ -1,3 +1,4 @@
+import type { PriceCache } from '@bourse/application/ports/price-cache.ts';
 import type { RateLimiter } from '@bourse/application/ports/rate-limiter.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { Database } from '@bourse/postgres/database.ts';
@@ -9,10 +10,15 @@ import type { Settings } from '../config/settings.ts';
 export interface OpenedRedis {
   /** By which processes tell each other. */
   readonly broadcast: RedisBroadcast;
+  /** The newest prices, for all processes. */
+  readonly prices: PriceCache;
   /** Opens the limits that all processes count together; they are closed with the rest. */
   limits(): RateLimiter;
   close(): void;
 }
+
+/** How long the prices in Redis count as whole; then the next process that reads them fills them from the database. */
+const PRICES_WHOLE_MS = 5_000;
 
 /**
  * Opens the Redis of REDIS_URL; null without it. Channels and keys are named after the database, so that platforms that share a Redis do not
@@ -26,12 +32,15 @@ export async function openRedis(
   if (redisUrl === null) return null;
   // Loaded only where it is used.
   const { createRedisBroadcast } = await import('@bourse/redis/redis-broadcast.ts');
+  const { createRedisPriceCache } = await import('@bourse/redis/redis-price-cache.ts');
   const { createRedisRateLimiter } = await import('@bourse/redis/redis-rate-limiter.ts');
   const place = { url: redisUrl, prefix: `bourse:${await identityOf(database)}:` };
   const broadcast = createRedisBroadcast(place, logger);
-  const opened: { close(): void }[] = [broadcast];
+  const prices = createRedisPriceCache(place, logger, { wholeMs: PRICES_WHOLE_MS });
+  const opened: { close(): void }[] = [broadcast, prices];
   return {
     broadcast,
+    prices,
     limits() {
       const limiter = createRedisRateLimiter(place, logger);
       opened.push(limiter);

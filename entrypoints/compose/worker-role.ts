@@ -77,7 +77,8 @@ export function startWorker(foundation: Foundation): WorkerRole {
       return tradable ? [price] : [];
     });
   const { remote, redis } = storage;
-  const teller = redis === null ? {} : { teller: createPriceTeller(redis.broadcast, meter) };
+  const teller =
+    redis === null ? {} : { teller: createPriceTeller({ broadcast: redis.broadcast, cache: redis.prices, meter }) };
   const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
   const groups = consumerGroups(storage);
   const running = [

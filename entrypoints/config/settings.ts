@@ -92,7 +92,7 @@ export const SETTINGS = {
     {
       name: 'REDIS_URL',
       meaning:
-        'Redis, by which processes tell each other of prices and executions, and count limits together; without it they read from the log, and each counts for itself',
+        'Redis, by which processes tell each other of prices and executions, share the newest prices, and count limits together; without it they read from the log and the database, and each counts for itself',
       secret: true,
     },
     ['redis:', 'rediss:'],

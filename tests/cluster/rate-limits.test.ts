@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { isFault } from '@bourse/application/ports/fault.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
@@ -11,6 +10,7 @@ import { leftovers } from '../support/leftovers.ts';
 import type { TradingSite } from '../support/trading-site.ts';
 import { openTradingSite } from '../support/trading-site.ts';
 import { until } from '../support/until.ts';
+import { askRedis } from './servers/ask-redis.ts';
 import type { RedisServer } from './servers/redis-server.ts';
 import { startRedis } from './servers/redis-server.ts';
 
@@ -61,7 +61,10 @@ describe('limits in Redis', () => {
     const limit = { max: 2, windowMs: 1_000 };
     for (let taken = 0; taken < limit.max; taken += 1) await one.take('soon free', limit);
     await until('it to be free again', async () => (await one.look('soon free', limit)).remaining === limit.max);
-    await until('the key to go', async () => !(await keysOf(redis)).includes('these:limits:soon free'));
+    await until(
+      'the key to go',
+      async () => !(await askRedis(redis.url, 'KEYS', '*')).includes('these:limits:soon free'),
+    );
   });
 
   it.each(['SIGKILL', 'SIGTERM'] as const)(
@@ -165,14 +168,3 @@ describe('two APIs with Redis', () => {
     await countTogether();
   });
 });
-
-/** All keys that a Redis holds. */
-function keysOf({ url }: RedisServer): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write('KEYS *\r\nQUIT\r\n'));
-    let said = '';
-    socket.setEncoding('utf8').on('data', (text: string) => (said += text));
-    socket.once('close', () => resolve(said));
-    socket.once('error', reject);
-  });
-}
