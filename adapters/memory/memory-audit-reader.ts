@@ -37,7 +37,7 @@ const NO_TRADES: TradeAudit = {
 
 function snapshotOf(books: MemoryAccountBooks): AuditSnapshot {
   const heads = [...books.heads()].sort((one, other) => one.partition - other.partition);
-  const journal = [...books.journal()].sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
+  const journal = [...books.journal()];
   const accounts = [...books.accounts()].sort((one, other) => (one.accountId < other.accountId ? -1 : 1));
   const keyOf = ({ accountId, symbol }: { readonly accountId: string; readonly symbol: string }): string =>
     `${accountId}/${symbol}`;
@@ -49,9 +49,9 @@ function snapshotOf(books: MemoryAccountBooks): AuditSnapshot {
     firstPartitions: async () => [],
     async journal(partition, afterSequence, limit) {
       const last = afterSequence + BigInt(limit);
-      return journal.filter(
-        ({ partition: its, sequence }) => its === partition && sequence > afterSequence && sequence <= last,
-      );
+      return journal
+        .filter(({ partition: its, sequence }) => its === partition && sequence > afterSequence && sequence <= last)
+        .sort((one, other) => (one.sequence < other.sequence ? -1 : 1));
     },
     async accounts(afterAccountId, limit) {
       return accounts.filter(({ accountId }) => afterAccountId === null || accountId > afterAccountId).slice(0, limit);

@@ -30,7 +30,7 @@ export interface AuditSnapshot {
 
 /** What the self-audit has found out so far, kept across restarts and shared by all processes. */
 export interface AuditState {
-  /** When it ran last, epoch milliseconds; null before the first time. */
+  /** When a run ended last, epoch milliseconds; null before the first time. */
   readonly lastRunAtMs: number | null;
   /** Heads up to which the chains were verified. */
   readonly verified: readonly JournalHead[];
@@ -42,7 +42,7 @@ export interface AuditState {
 
 /** What one run of the self-audit has seen. */
 export interface AuditRun {
-  /** When it ran, epoch milliseconds. */
+  /** When it ended, epoch milliseconds. */
   readonly atMs: number;
   readonly verified: readonly JournalHead[];
   readonly verifiedTrades: readonly TradeProgress[];

@@ -20,6 +20,13 @@ export interface OutcomeBatch {
   readonly outcomes: readonly AuditedOutcome[];
 }
 
+/** How much is read at once. */
+export interface OutcomeLimits {
+  readonly maxBatches: number;
+  /** No batch follows with which there were more outcomes than this; the first one comes however many it holds. */
+  readonly maxOutcomes: number;
+}
+
 /** The trades, and what became of requests to store them, at one moment. */
 export interface TradeAudit {
   /** When that moment was, epoch milliseconds, by the clock of the place where they are kept. */
@@ -32,7 +39,7 @@ export interface TradeAudit {
    */
   keptFrom(partition: number, from: bigint): Promise<bigint | null>;
   /** The batches that begin at a position or behind it, in order. */
-  outcomes(partition: number, from: bigint, maxBatches: number): Promise<readonly OutcomeBatch[]>;
+  outcomes(partition: number, from: bigint, limits: OutcomeLimits): Promise<readonly OutcomeBatch[]>;
   /** The positions of dead letters from one position up to another, without that one. */
   setAside(partition: number, from: bigint, to: bigint): Promise<readonly bigint[]>;
   /** What is stored under the id of each of these trades, in their order. */

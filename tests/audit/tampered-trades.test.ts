@@ -6,7 +6,7 @@ import { createTradesProcessor, DEFAULT_TRADES_LIMITS } from '@bourse/applicatio
 import { createKnownVersions } from '@bourse/application/trades/known-versions.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { fakeLogger, fakeMeter } from '@bourse/application/market/market-fakes.ts';
-import type { FindingKind } from '@bourse/core/audit/finding.ts';
+import type { Finding, FindingKind } from '@bourse/core/audit/finding.ts';
 import { MS_PER_DAY, utcDate } from '@bourse/core/time/utc.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { createPostgresDeadLetters } from '@bourse/postgres/log/postgres-dead-letters.ts';
@@ -102,11 +102,32 @@ beforeEach(async () => {
   );
 });
 
-/** What the background audit says that has seen everything up to these positions. */
-async function newFindings(before: readonly TradeProgress[] = []) {
+/** What the background audit says that has seen everything up to these positions; something may happen before each of its parts. */
+async function newFindings(
+  before: readonly TradeProgress[] = [],
+  beforePart: (number: number) => Promise<unknown> = () => Promise.resolve(),
+) {
   const reader = createPostgresAuditReader(postgres().database);
-  return reader.snapshot((snapshot) => verifyNewTrades(snapshot, before, { nowMs: Date.now(), maxFindings: 100 }));
+  const findings: Finding[] = [];
+  let parts = 0;
+  const verified = await verifyNewTrades(
+    {
+      part: async (look) => {
+        await beforePart(parts);
+        parts += 1;
+        return reader.snapshot(look);
+      },
+      report: (found) => void findings.push(...found),
+      nowMs: () => Date.now(),
+      maxFindings: 100,
+    },
+    before,
+  );
+  return { verified, findings, parts };
 }
+
+/** Makes each batch count more outcomes than a part of the background audit looks at. */
+const oneBatchInAPart = () => tamper(sql`UPDATE trade_outcomes SET records = 1000`);
 
 async function tamper(statement: RawBuilder<unknown>): Promise<void> {
   const { numAffectedRows } = await statement.execute(postgres().database.sql);
@@ -196,6 +217,64 @@ describe('a verification of the trades of a database', () => {
     expect((await newFindings()).findings.map((finding) => finding.kind)).toContain(kind);
   });
 
+  it.each(DAMAGES)('tells when %s, also when each batch is a part', async (_, statement, kind) => {
+    await tamper(statement);
+    await sql`UPDATE trade_outcomes SET records = 1000`.execute(postgres().database.sql);
+    expect((await newFindings()).findings.map((finding) => finding.kind)).toContain(kind);
+  });
+
+  it('looks in the background at so many batches at once as hold a part, and at the rest in further parts', async () => {
+    const { verified, parts } = await newFindings();
+    await oneBatchInAPart();
+    const apart = await newFindings();
+    expect(apart).toMatchObject({ verified, findings: [] });
+    const { rows } = await sql`SELECT FROM trade_outcomes`.execute(postgres().database.sql);
+    // One for the partitions, and behind the last outcomes of each another that finds the end.
+    expect(apart.parts).toBe(1 + rows.length + PARTITIONS);
+    expect(parts).toBe(1 + PARTITIONS + PARTITIONS);
+  });
+
+  it('sounds no alarm when outcomes are removed in their time between its parts', async () => {
+    await tamper(sql`UPDATE log_batches SET appended_at = now() - interval '2 days'`);
+    await oneBatchInAPart();
+    const { database } = postgres();
+    const { verified } = await newFindings();
+    const removed = await newFindings([], async (part) => {
+      if (part !== 3) return;
+      await tamper(sql`UPDATE trade_outcomes SET decided_at_ms = 0 WHERE NOT ${LAST}`);
+      expect(await createPostgresRequestOutcomes(database).removeBefore(1, 100)).toBeGreaterThan(PARTITIONS);
+    });
+    expect(removed).toMatchObject({ verified, findings: [] });
+  });
+
+  it('misses an old batch that is removed between its parts while those before it are kept', async () => {
+    await tamper(sql`UPDATE log_batches SET appended_at = now() - interval '2 days'`);
+    await oneBatchInAPart();
+    const { findings } = await newFindings([], async (part) => {
+      if (part === 2) await tamper(sql`DELETE FROM trade_outcomes WHERE NOT ${FIRST} AND NOT ${LAST}`);
+    });
+    expect(new Set(findings.map(({ kind }) => kind))).toEqual(new Set(['outcome-missing']));
+  });
+
+  it('sounds no alarm over trades that are decided between its parts', async () => {
+    await oneBatchInAPart();
+    const { findings, verified } = await newFindings([], async (part) => {
+      if (part === 1) {
+        await tamper(sql`DELETE FROM trade_outcomes WHERE ${LAST}`);
+        await tamper(sql`UPDATE log_positions AS p SET position = (
+          SELECT max(base_position) FROM genuine_trade_outcomes g WHERE g.partition = p.partition)`);
+      }
+      if (part === 3) {
+        await tamper(sql`INSERT INTO trade_outcomes TABLE genuine_trade_outcomes ON CONFLICT DO NOTHING`);
+        await tamper(sql`UPDATE log_positions AS p SET position = g.position FROM genuine_log_positions g
+          WHERE (g.group_name, g.topic, g.partition) = (p.group_name, p.topic, p.partition)`);
+      }
+    });
+    expect(findings).toEqual([]);
+    const { verified: everything } = await newFindings();
+    expect(verified).toEqual(everything);
+  });
+
   it('does not miss what was removed after its time', async () => {
     await tamper(sql`UPDATE log_batches SET appended_at = now() - interval '2 days'`);
     await tamper(sql`DELETE FROM trade_outcomes WHERE ${FIRST}`);
@@ -207,7 +286,7 @@ describe('a verification of the trades of a database', () => {
   it('leaves alone in the background what it has seen, and looks at all that came since', async () => {
     const { verified } = await newFindings();
     await tamper(sql`DELETE FROM trades`);
-    expect(await newFindings(verified)).toEqual({ verified, findings: [] });
+    expect(await newFindings(verified)).toMatchObject({ verified, findings: [] });
     const { rows: lastBatches } = await sql<TradeProgress>`
       SELECT partition, max(base_position) AS position FROM trade_outcomes GROUP BY partition`.execute(
       postgres().database.sql,

@@ -47,12 +47,16 @@ export function createPostgresTradeAudit(transaction: Sql, { group, topic }: Tra
             ORDER BY base_position LIMIT 1)) AS kept_from`.execute(transaction);
       return rows[0]?.kept_from ?? null;
     },
-    async outcomes(partition, from, maxBatches) {
+    async outcomes(partition, from, { maxBatches, maxOutcomes }) {
       const { rows } = await sql<{ base_position: bigint; payload: string }>`
-        SELECT base_position, payload FROM trade_outcomes
-        WHERE partition = ${partition} AND base_position >= ${from} ORDER BY base_position LIMIT ${maxBatches}`.execute(
-        transaction,
-      );
+        SELECT base_position, payload FROM (
+          SELECT *, sum(records) OVER (ORDER BY base_position) AS so_far FROM (
+            SELECT base_position, payload, records FROM trade_outcomes
+            WHERE partition = ${partition} AND base_position >= ${from} ORDER BY base_position LIMIT ${maxBatches}
+          ) AS front
+        ) AS counted WHERE so_far <= ${maxOutcomes} OR base_position = (
+          SELECT min(base_position) FROM trade_outcomes WHERE partition = ${partition} AND base_position >= ${from})
+        ORDER BY base_position`.execute(transaction);
       return rows.map(({ base_position: basePosition, payload }) => ({
         basePosition,
         outcomes: readableOutcomes({ basePosition, payload }),
