@@ -9,14 +9,13 @@ import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts'
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
 import { Client } from 'pg';
-import { startLoadGenerator } from '../load/load-generator.ts';
 import type { Work } from './backlog.ts';
 import { ORDERS_WORK, TRADES_WORK } from './backlog.ts';
 import type { BourseProcess } from './bourse-process.ts';
 import { startBourse } from './bourse-process.ts';
 import type { BourseUnderLoad } from './bourse-under-load.ts';
-import { openTraderOffice } from './traders.ts';
-import { makeWorkDirectory } from './work-directory.ts';
+import type { Ground } from './open-under-load.ts';
+import { openUnderLoad } from './open-under-load.ts';
 
 /** Servers that are there already. */
 export interface ClusterServers {
@@ -44,21 +43,13 @@ const SHARES = `SELECT count(*)::int AS partitions, count(DISTINCT member)::int 
   FROM partition_leases WHERE group_name = $1 AND topic = $2 AND expires_at > clock_timestamp()`;
 
 /** Starts an API, a feed and one worker. */
-export async function openClusterUnderLoad(
+export function openClusterUnderLoad(
   { kafkaBrokers, redisUrl }: ClusterServers,
   environment: Readonly<Record<string, string>>,
 ): Promise<ClusterUnderLoad> {
-  const closing: (() => unknown)[] = [];
-  const close = async (): Promise<void> => {
-    for (let part = closing.pop(); part !== undefined; part = closing.pop()) await part();
-  };
-  try {
-    const work = makeWorkDirectory();
-    closing.push(() => work.remove());
-    const office = openTraderOffice();
-    const directory = join(work.path, 'data');
+  return openUnderLoad(async ({ workPath, directory, office, later }) => {
     const server = await startEmbeddedPostgres({ dataDirectory: directory });
-    closing.push(() => server.stop());
+    later(() => server.stop());
     const { connection } = server;
     const settings = {
       ...environment,
@@ -70,13 +61,13 @@ export async function openClusterUnderLoad(
       BOURSE_SIGNING_KEY: office.signingKey,
     };
     const start = (role: 'api' | 'worker' | 'feed'): Promise<BourseProcess> =>
-      startBourse({ role, dataDirectory: join(work.path, 'roles'), demo: false, environment: settings });
+      startBourse({ role, dataDirectory: join(workPath, 'roles'), demo: false, environment: settings });
     const workers: BourseProcess[] = [];
-    closing.push(() => Promise.all(workers.map((worker) => worker.stop())));
+    later(() => Promise.all(workers.map((worker) => worker.stop())));
     const bourse = await start('api');
-    closing.push(() => bourse.stop());
+    later(() => bourse.stop());
     const feed = await start('feed');
-    closing.push(() => feed.stop());
+    later(() => feed.stop());
 
     async function setWorkers(count: number): Promise<void> {
       while (workers.length < count) workers.push(await start('worker'));
@@ -85,29 +76,24 @@ export async function openClusterUnderLoad(
     }
     await setWorkers(1);
     const database = openDatabase(connection, DEFAULT_POOL_LIMITS, () => undefined);
-    closing.push(() => database.close());
-    const undecided = await openUndecided(database, settings, closing);
-    const generator = startLoadGenerator();
-    closing.push(() => generator.stop());
+    later(() => database.close());
+    const undecided = await openUndecided(database, settings, later);
     const untilDecided = async (of: Work): Promise<number> => {
       await until(`all of ${of.topic} to be decided`, async () => (await undecided(of)) === 0, DECIDING_MS);
       return performance.timeOrigin + performance.now();
     };
-    return { bourse, generator, connection, directory, office, close, setWorkers, untilDecided };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    return { bourse, connection, setWorkers, untilDecided };
+  });
 }
 
 /** How much of a topic is not decided yet: the log is on Kafka, the positions are in the database. */
 async function openUndecided(
   database: Database,
   settings: Readonly<Record<string, string>>,
-  closing: (() => unknown)[],
+  later: Ground['later'],
 ): Promise<(work: Work) => Promise<number>> {
   const opened = await openLog(database, readSettings(settings), undefined, silent);
-  closing.push(() => opened.close());
+  later(() => opened.close());
   const positions = createPostgresLogPositions(database);
   return ({ group, topic }) => lagOf({ log: opened.log, positions }, group, topic);
 }
