@@ -17,23 +17,16 @@ import type { KafkaLog } from '@bourse/kafka/kafka-log.ts';
 import type { FoundRecord } from '../contracts/log-reading.ts';
 import { jsonRecord, readAll } from '../contracts/log-reading.ts';
 import { startBourse } from '../support/bourse-process.ts';
-import { inParallel } from '../support/crash/in-parallel.ts';
+import type { MixedLoad } from '../support/crash/mixed-load.ts';
+import { startMixedLoad } from '../support/crash/mixed-load.ts';
 import type { OrderEvidence } from '../support/crash/order-evidence.ts';
-import { FIRST_DEPOSIT, ordersHold, readOrderEvidence } from '../support/crash/order-evidence.ts';
-import type { OrderLoad } from '../support/crash/order-load.ts';
-import { startOrderLoad } from '../support/crash/order-load.ts';
-import { persistentCall } from '../support/crash/persistent-call.ts';
-import { createRandomOrders } from '../support/crash/random-orders.ts';
-import { createRandomTrades } from '../support/crash/random-trades.ts';
+import { ordersHold, readOrderEvidence } from '../support/crash/order-evidence.ts';
 import type { SiteLog } from '../support/crash/site-log.ts';
 import { openSiteLog } from '../support/crash/site-log.ts';
 import type { Supervised } from '../support/crash/supervised.ts';
 import { supervise } from '../support/crash/supervised.ts';
-import { createTradeCalls } from '../support/crash/trade-calls.ts';
 import type { TradeEvidence } from '../support/crash/trade-evidence.ts';
 import { readTradeEvidence, tradesHold } from '../support/crash/trade-evidence.ts';
-import type { TradeLoad } from '../support/crash/trade-load.ts';
-import { startTradeLoad } from '../support/crash/trade-load.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { OPERATOR_KEY } from '../support/test-platform.ts';
 import type { TradingSite } from '../support/trading-site.ts';
@@ -52,7 +45,7 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 const later = leftovers();
 let site: TradingSite;
 let roles: readonly Supervised[];
-let loads: { readonly orders: OrderLoad; readonly trades: TradeLoad };
+let load: MixedLoad;
 let orders: OrderEvidence;
 let trades: TradeEvidence;
 let remote: readonly { readonly layout: Layout; readonly kafka: KafkaLog }[];
@@ -77,24 +70,8 @@ beforeAll(async () => {
   later(() => Promise.all(roles.map((role) => role.end())));
   const anyApi = (): Promise<string> => roles[random() < 0.5 ? 0 : 1]!.url();
   const traders = Array.from({ length: ACCOUNTS }, () => site.trader(anyApi));
-  await until(
-    'prices',
-    async () => {
-      const { body } = await persistentCall(() => traders[0]!.get<{ items: { price: unknown }[] }>('/assets'));
-      return body!.items.filter(({ price }) => price !== null).length === INSTRUMENTS.length;
-    },
-    60_000,
-  );
-  await inParallel(traders, 10, (trader) =>
-    persistentCall(() => trader.moveCash('deposit', FIRST_DEPOSIT.amount, FIRST_DEPOSIT)),
-  );
-  const quoted = INSTRUMENTS.map(({ symbol, startCents }) => ({ symbol, price: startCents / 100 }));
-  const calls = createTradeCalls(OPERATOR_KEY, anyApi);
-  loads = {
-    orders: startOrderLoad({ traders, clients: 10, newOrder: createRandomOrders(quoted, random), random }),
-    trades: startTradeLoad({ calls, clients: 4, draw: createRandomTrades(random), random }),
-  };
-  await moreAnswers();
+  load = await startMixedLoad({ traders, url: anyApi, instruments: INSTRUMENTS, random });
+  await load.moreAnswers();
 
   // The first attempt is killed when Kafka refuses orders; the platform opens its topics again by itself.
   remote = await Promise.all([FIRST].map(open));
@@ -107,7 +84,7 @@ beforeAll(async () => {
     return rows.length > 0;
   });
   await attempt.kill();
-  await moreAnswers();
+  await load.moreAnswers();
   await until(
     'the change',
     async () => {
@@ -120,9 +97,9 @@ beforeAll(async () => {
     90_000,
   );
   remote = [...remote, await open(SECOND)];
-  await moreAnswers();
+  await load.moreAnswers();
 
-  await Promise.all([loads.orders.stop(), loads.trades.stop()]);
+  await load.stop();
   expect(await roles[4]!.stop()).toEqual({ code: 0, signal: null });
   const current = await openClusterLog(site);
   later(() => current.close());
@@ -139,8 +116,8 @@ beforeAll(async () => {
         submission: decodeSubmission(record),
       })),
   };
-  orders = await readOrderEvidence(site.server.database, log, traders, loads.orders);
-  trades = await readTradeEvidence(site.server.database, log, calls, loads.trades);
+  orders = await readOrderEvidence(site.server.database, log, traders, load.orders);
+  trades = await readTradeEvidence(site.server.database, log, load.calls, load.trades);
 }, 400_000);
 
 describe('the number of partitions of a platform on Kafka, raised under load after an attempt that was killed', () => {
@@ -179,13 +156,4 @@ async function open(layout: Layout): Promise<(typeof remote)[number]> {
 async function onKafka(topic: string): Promise<readonly FoundRecord[]> {
   const found = remote.map(({ layout, kafka }) => readAll(createNumberedLog(kafka, layout.firstPartition), topic));
   return (await Promise.all(found)).flat();
-}
-
-async function moreAnswers(): Promise<void> {
-  const before = [loads.orders.answered(), loads.trades.answered()] as const;
-  await until(
-    'more answers',
-    () => loads.orders.answered() > before[0] + BETWEEN && loads.trades.answered() > before[1] + 5,
-    90_000,
-  );
 }

@@ -10,22 +10,15 @@ import { DEFAULT_LOG_LIMITS, openPostgresLog } from '@bourse/postgres/log/postgr
 import { jsonRecord } from '../contracts/log-reading.ts';
 import type { Environment } from '../support/bourse-process.ts';
 import { startBourse } from '../support/bourse-process.ts';
-import { inParallel } from '../support/crash/in-parallel.ts';
+import type { MixedLoad } from '../support/crash/mixed-load.ts';
+import { startMixedLoad } from '../support/crash/mixed-load.ts';
 import type { OrderEvidence } from '../support/crash/order-evidence.ts';
-import { FIRST_DEPOSIT, ordersHold, readOrderEvidence } from '../support/crash/order-evidence.ts';
-import type { OrderLoad } from '../support/crash/order-load.ts';
-import { startOrderLoad } from '../support/crash/order-load.ts';
-import { persistentCall } from '../support/crash/persistent-call.ts';
-import { createRandomOrders } from '../support/crash/random-orders.ts';
-import { createRandomTrades } from '../support/crash/random-trades.ts';
+import { ordersHold, readOrderEvidence } from '../support/crash/order-evidence.ts';
 import { openSiteLog } from '../support/crash/site-log.ts';
 import type { Supervised } from '../support/crash/supervised.ts';
 import { supervise } from '../support/crash/supervised.ts';
-import { createTradeCalls } from '../support/crash/trade-calls.ts';
 import type { TradeEvidence } from '../support/crash/trade-evidence.ts';
 import { readTradeEvidence, tradesHold } from '../support/crash/trade-evidence.ts';
-import type { TradeLoad } from '../support/crash/trade-load.ts';
-import { startTradeLoad } from '../support/crash/trade-load.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { createTemporaryDirectory } from '../support/temporary-directory.ts';
 import { OPERATOR_KEY } from '../support/test-platform.ts';
@@ -36,7 +29,6 @@ import { until } from '../support/until.ts';
 const SEED = Number(process.env['CRASH_SEED'] ?? randomInt(1_000_000));
 const ACCOUNTS = 40;
 const INSTRUMENTS = demoInstruments.slice(0, 4);
-const BETWEEN = 60;
 /** Of the layouts that the platform has had one after another. */
 const LAYOUTS = [4, 6, 7, 9];
 
@@ -44,7 +36,7 @@ const later = leftovers();
 let environment: Environment;
 let platform: Supervised;
 let database: Database;
-let loads: { readonly orders: OrderLoad; readonly trades: TradeLoad };
+let load: MixedLoad;
 let orders: OrderEvidence;
 let trades: TradeEvidence;
 const printed: string[] = [];
@@ -72,36 +64,24 @@ beforeAll(async () => {
   later(() => platform.end());
 
   const traders = Array.from({ length: ACCOUNTS }, () => tokens.trader(() => platform.url()));
-  await until('prices', async () => {
-    const { body } = await persistentCall(() => traders[0]!.get<{ items: { price: unknown }[] }>('/assets'));
-    return body!.items.filter(({ price }) => price !== null).length === INSTRUMENTS.length;
-  });
-  await inParallel(traders, 10, (trader) =>
-    persistentCall(() => trader.moveCash('deposit', FIRST_DEPOSIT.amount, FIRST_DEPOSIT)),
-  );
-  const quoted = INSTRUMENTS.map(({ symbol, startCents }) => ({ symbol, price: startCents / 100 }));
-  const calls = createTradeCalls(OPERATOR_KEY, () => platform.url());
-  loads = {
-    orders: startOrderLoad({ traders, clients: 10, newOrder: createRandomOrders(quoted, random), random }),
-    trades: startTradeLoad({ calls, clients: 4, draw: createRandomTrades(random), random }),
-  };
-  await moreAnswers();
+  load = await startMixedLoad({ traders, url: () => platform.url(), instruments: INSTRUMENTS, random });
+  await load.moreAnswers();
 
   await change(6);
   await leaveHalfDone((command) => command.kill());
   // Whoever is not there any more is waited for; the platform undoes what was begun, and takes orders again.
-  await moreAnswers();
+  await load.moreAnswers();
   expect(await partitions()).toBe(6);
   await change(7);
   await leaveHalfDone(async (command) => {
     platform.kill();
     await command.ended;
   });
-  await moreAnswers();
+  await load.moreAnswers();
   expect(await partitions()).toBe(7);
   await change(9);
 
-  await Promise.all([loads.orders.stop(), loads.trades.stop()]);
+  await load.stop();
   // No price moves any more: nothing is filled between one look and the next.
   await closeVendor();
   database = await openDatabase();
@@ -111,8 +91,8 @@ beforeAll(async () => {
     LAYOUTS.reduce((sum, count) => sum + count),
   );
   await until('everything to be decided', async () => (await log.lag()) === 0, 60_000);
-  orders = await readOrderEvidence(database, log, traders, loads.orders);
-  trades = await readTradeEvidence(database, log, calls, loads.trades);
+  orders = await readOrderEvidence(database, log, traders, load.orders);
+  trades = await readTradeEvidence(database, log, load.calls, load.trades);
 }, 300_000);
 
 describe('the number of partitions, raised three times under load, twice after an attempt that was killed in the middle', () => {
@@ -193,7 +173,7 @@ async function change(count: number): Promise<void> {
     },
     60_000,
   );
-  await moreAnswers();
+  await load.moreAnswers();
 }
 
 async function partitions(): Promise<number> {
@@ -227,13 +207,4 @@ async function leaveHalfDone(strike: (command: ReturnType<typeof startBourse>) =
   } finally {
     await beside.close();
   }
-}
-
-async function moreAnswers(): Promise<void> {
-  const before = [loads.orders.answered(), loads.trades.answered()] as const;
-  await until(
-    'more answers',
-    () => loads.orders.answered() > before[0] + BETWEEN && loads.trades.answered() > before[1] + 5,
-    60_000,
-  );
 }
