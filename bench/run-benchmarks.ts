@@ -20,7 +20,7 @@ export class UnknownCaseError extends Error {}
 
 /**
  * Runs cases one after the other, all of them when none is named, prints and records what they measured. Sets exit code 1 when a case
- * found wrong books or answers. Throws UnknownCaseError for a name that is no case, before anything runs.
+ * found wrong books or answers, or could not run. Throws UnknownCaseError for a name that is no case, before anything runs.
  */
 export async function runBenchmarks(names: readonly string[], settings: BenchmarkSettings = {}): Promise<void> {
   const cases = names.length === 0 ? CASES : names.map(caseOf);
@@ -36,13 +36,15 @@ export async function runBenchmarks(names: readonly string[], settings: Benchmar
     const startedAt = new Date();
     const profileOfCase = profileDirectory === null ? null : join(profileDirectory, name);
     const result = await benchmark.run({ quick, profileDirectory: profileOfCase, say: (text) => console.log(text) });
+    results.push({ name, result });
     printFigures(result);
+    // What was measured on this day by a run before stays.
+    if (result.notRun !== undefined) continue;
     console.log(`  → ${writeResult({ name, quick, startedAt, machine }, result)}`);
     if (profileOfCase !== null) printProfile(readSelfTimes(profileOfCase));
-    results.push({ name, result });
   }
   printSummary(results);
-  if (results.some(({ result }) => result.faults.length > 0)) process.exitCode = 1;
+  if (results.some(({ result: { faults, notRun } }) => faults.length > 0 || notRun !== undefined)) process.exitCode = 1;
 }
 
 function caseOf(name: string): BenchmarkCase {

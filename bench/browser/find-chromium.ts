@@ -11,8 +11,11 @@ const PLACES = [
 /** What a person does who has none. */
 export const INSTALL_CHROMIUM = 'apt-get install -y chromium';
 
-/** Where the browser of this machine is, BOURSE_CHROMIUM first; undefined when there is none. */
+/** What is missing, and what to do about it. */
+export const MISSING_CHROMIUM = `there is no Chromium on this machine, or not where BOURSE_CHROMIUM says: run "${INSTALL_CHROMIUM}", or name the program in BOURSE_CHROMIUM`;
+
+/** Where the browser of this machine is: the one that BOURSE_CHROMIUM names, or else one of the usual places; undefined when it is not there. */
 export function findChromium(): string | undefined {
   const chosen = process.env['BOURSE_CHROMIUM'];
-  return [...(chosen === undefined ? [] : [chosen]), ...PLACES].find((place) => existsSync(place));
+  return (chosen === undefined ? PLACES : [chosen]).find((place) => existsSync(place));
 }

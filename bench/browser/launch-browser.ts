@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { findChromium, INSTALL_CHROMIUM } from './find-chromium.ts';
+import { findChromium, MISSING_CHROMIUM } from './find-chromium.ts';
 
 const ARGUMENTS = [
   '--disable-gpu',
@@ -14,7 +14,7 @@ const ARGUMENTS = [
 /** A browser that asks nothing of anybody but the page; it has a new profile each time. Throws when this machine has none. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error(`there is no Chromium: ${INSTALL_CHROMIUM}`);
+  if (executablePath === undefined) throw new Error(MISSING_CHROMIUM);
   // As root it cannot make its own sandbox.
   const isRoot = process.getuid?.() === 0;
   return chromium.launch({ executablePath, args: isRoot ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS });

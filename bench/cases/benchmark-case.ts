@@ -16,6 +16,8 @@ export interface CaseResult {
   readonly verdicts: readonly Verdict[];
   /** What was wrong with the books or the answers; anything here fails the case, however fast it was. */
   readonly faults: readonly string[];
+  /** Why the case could not run on this machine, and what to do about it; then there is nothing else here. */
+  readonly notRun?: string;
 }
 
 /** One benchmark. */

@@ -2,8 +2,12 @@ import type { CaseResult } from '../cases/benchmark-case.ts';
 import type { Figure, Requirement, Verdict } from './figure.ts';
 import { isMet, median } from './figure.ts';
 
-/** Prints every figure of a case: median, spread, unit. */
-export function printFigures({ figures, faults }: CaseResult): void {
+/** Prints every figure of a case: median, spread, unit; or why there are none. */
+export function printFigures({ figures, faults, notRun }: CaseResult): void {
+  if (notRun !== undefined) {
+    console.log(`  NOT RUN: ${notRun}`);
+    return;
+  }
   console.log(
     table(figures.map((figure) => [figure.name, format(median(figure.rounds)), spread(figure), figure.unit])),
   );
@@ -12,7 +16,13 @@ export function printFigures({ figures, faults }: CaseResult): void {
 
 /** Prints the table at the end: case, figure, requirement, met or not. */
 export function printSummary(results: readonly { readonly name: string; readonly result: CaseResult }[]): void {
-  const rows = results.flatMap(({ name, result }) => [
+  const rows = results.flatMap(({ name, result }) => rowsOf(name, result));
+  console.log(`\n${table([['case', 'figure', 'median', 'spread', 'must be', ''], ...rows])}`);
+}
+
+function rowsOf(name: string, result: CaseResult): string[][] {
+  if (result.notRun !== undefined) return [[name, 'not run, see above', '', '', '', 'NOT MET']];
+  return [
     ...result.verdicts.map((verdict) => [name, verdict.figure.name, ...verdictCells(verdict)]),
     [
       name,
@@ -22,8 +32,7 @@ export function printSummary(results: readonly { readonly name: string; readonly
       'in order',
       result.faults.length === 0 ? 'met' : 'NOT MET',
     ],
-  ]);
-  console.log(`\n${table([['case', 'figure', 'median', 'spread', 'must be', ''], ...rows])}`);
+  ];
 }
 
 function verdictCells(verdict: Verdict): string[] {
