@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSealedRequestIds, requestIdKey } from './sealed-request-ids.ts';
+import { createRequestIds, createSealedRequestIds, requestIdKey } from './sealed-request-ids.ts';
 import { readSigningKey } from './signing-key.ts';
 
 const KEY = createHash('sha256').update('a key of the tests').digest().subarray(0, 16);
@@ -93,3 +93,21 @@ describe('the key for request ids', () => {
     expect(requestIdKey({ privateKey: other })).not.toEqual(key);
   });
 });
+
+describe('request ids of a platform whose signing key was changed', () => {
+  it('are sealed by the new key, and those of the retired one are understood for as long as it is known', async () => {
+    const [before, now] = await Promise.all([newKey(), newKey()]);
+    const places = [{ partition: 2, position: 9n }];
+    const [old = ''] = createRequestIds(before, null).encode(places);
+    const changed = createRequestIds(now, before);
+    const [fresh = ''] = changed.encode(places);
+    expect([changed.decode(old), changed.decode(fresh)]).toEqual([...places, ...places]);
+    const after = createRequestIds(now, null);
+    expect(after.encode(places)).toEqual([fresh]);
+    expect([after.decode(old), after.decode(fresh)]).toEqual([undefined, ...places]);
+  });
+});
+
+function newKey() {
+  return readSigningKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+}
