@@ -32,7 +32,7 @@ export function createMemoryAccountBooks(): MemoryAccountBooks {
     const newOrders = changes.newOrders.map(entryOfOrder);
     const newCash = changes.cashTransactions.map(entryOfCash);
     const newJournal = changes.journal.map(entryOfJournal);
-    refuseKnown(orders, newOrders, (key) => new Fault('unavailable', `order ${key} exists already`));
+    refuseKnown(orders, newOrders, (key) => new Fault('conflict', `order ${key} exists already`));
     refuseKnown(
       cashTransactions,
       newCash,

@@ -55,7 +55,7 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
       ]),
     ),
   );
-  const listeners = new Map<string, Set<(partition: number) => void>>();
+  const listeners = new Map<string, Set<(partition: number, batch?: LogBatch) => void>>();
 
   const numbers = new Map(
     Object.entries(topics).map(([topic, count]) => [topic, Array.from({ length: count }, (_, partition) => partition)]),
@@ -99,8 +99,8 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
     }
   };
   const tell = (batches: readonly LogBatch[]): void => {
-    for (const { topic, partition } of batches) {
-      for (const listener of listeners.get(topic) ?? []) listener(partition);
+    for (const batch of batches) {
+      for (const listener of listeners.get(batch.topic) ?? []) listener(batch.partition, batch);
     }
   };
   const append = gather<Append, readonly LogPlace[]>(
@@ -131,10 +131,15 @@ export function createMemoryLog(options: MemoryLogOptions): MemoryLog {
       const bytes = check(topic, records, maxWaitingBytes);
       return records.length === 0 ? [] : append({ topic, records, bytes });
     },
-    async appendWithin(transaction, topic, records) {
+    async appendWithin(transaction, topic, records, starts = new Map()) {
       check(topic, records, Infinity);
       let batches: readonly LogBatch[] = [];
       atCommit(transaction, () => {
+        for (const [partition, start] of starts) {
+          const { end } = partitionAt(topic, partition);
+          if (end !== start)
+            throw new Fault('conflict', `partition ${partition} of ${topic} ends at ${end}, not ${start}`);
+        }
         ({ batches } = store([{ topic, records }]));
         return () => takeBack(batches);
       });

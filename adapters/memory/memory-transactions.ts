@@ -23,7 +23,7 @@ export function afterCommit(transaction: Transaction, callback: () => void): voi
 
 /** Transactions over the stores of this folder: changes wait until the work is done and are then made at once, all or none. */
 export function createMemoryTransactions(): Transactions {
-  return { run, runAtOnce: run };
+  return { run, runAtOnce: run, inOrder: () => ({ runAtOnce: run }) };
 }
 
 async function run<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer> {

@@ -4,6 +4,9 @@ import { DatabaseError } from 'pg';
 /** SQLSTATE raised by our own SQL functions when a partition has another owner. */
 export const FENCED_SQLSTATE = 'BF001';
 
+/** SQLSTATE raised by our own SQL functions when a partition does not end where it should. */
+const CONFLICT_SQLSTATE = 'BF003';
+
 /** Classes of SQLSTATE (PostgreSQL documentation, appendix A) that say that the data can never be stored as it is. */
 const INVALID_DATA_CLASSES = new Set(['22', '23', '54']);
 
@@ -34,7 +37,7 @@ function faultOfSqlState(error: DatabaseError): unknown {
   const state = error.code ?? '';
   if (state === FENCED_SQLSTATE) return new Fault('fenced', error.message, error);
   const isTakenForNew = error.constraint !== undefined && TAKEN_FOR_NEW.has(error.constraint);
-  if (isTakenForNew) return new Fault('unavailable', error.message, error);
+  if (isTakenForNew || state === CONFLICT_SQLSTATE) return new Fault('conflict', error.message, error);
   const sqlClass = state.slice(0, 2);
   if (BUG_CLASSES.has(sqlClass)) return error;
   if (INVALID_DATA_CLASSES.has(sqlClass)) return new Fault('invalid-data', error.message, error);

@@ -37,6 +37,46 @@ export function createPostgresTransactions(database: Database): Transactions {
       const client = await database.connect();
       return withHandle(work, (workOn) => runAtOnceOn(client, workOn));
     },
+    inOrder: () => transactionsInOrder(database),
+  };
+}
+
+/** A connection that is kept for as long as somebody uses it. */
+interface SharedConnection {
+  readonly client: Promise<PoolClient>;
+  users: number;
+  isBroken: boolean;
+}
+
+/** The server works through what is sent on one connection in its order. */
+function transactionsInOrder(database: Database): Pick<Transactions, 'runAtOnce'> {
+  let shared: SharedConnection | null = null;
+
+  async function leave(connection: SharedConnection): Promise<void> {
+    connection.users -= 1;
+    if (connection.isBroken && shared === connection) shared = null;
+    if (connection.users > 0) return;
+    if (shared === connection) shared = null;
+    const client = await connection.client.catch(() => undefined);
+    client?.release(connection.isBroken);
+  }
+
+  return {
+    async runAtOnce(work) {
+      shared ??= { client: database.connect(), users: 0, isBroken: false };
+      const connection = shared;
+      connection.users += 1;
+      try {
+        const client = await connection.client;
+        return await withHandle(work, (workOn) => sendAtOnce(client, workOn));
+      } catch (error) {
+        // Statements that were refused may count as prepared on our side only.
+        connection.isBroken = true;
+        throw error;
+      } finally {
+        await leave(connection);
+      }
+    },
   };
 }
 
@@ -78,13 +118,8 @@ async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Ans
 }
 
 async function runAtOnceOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
-  const batch = createStatementBatch(client);
-  const working = work(batch.sql);
   try {
-    // What is handed over at once has been handed over when nothing is left to do without waiting for the world; work that failed ends here.
-    await Promise.race([new Promise(setImmediate), rejectionOf(working)]);
-    await batch.send();
-    const answer = await working;
+    const answer = await sendAtOnce(client, work);
     client.release();
     return answer;
   } catch (error) {
@@ -92,6 +127,27 @@ async function runAtOnceOn<Answer>(client: PoolClient, work: (sql: Sql) => Promi
     client.release(true);
     throw error;
   }
+}
+
+async function sendAtOnce<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+  const batch = createStatementBatch(client);
+  const working = work(batch.sql);
+  // What is handed over at once has been handed over when nothing is left to do without waiting for the world; work that failed ends here.
+  await Promise.race([microtasksDone(), rejectionOf(working)]);
+  await batch.send();
+  return working;
+}
+
+/**
+ * Resolves when every promise that could be settled has been, and whatever follows from that has happened. A later turn of the event loop would
+ * do too, but all requests that have arrived meanwhile come before it.
+ */
+function microtasksDone(): Promise<void> {
+  return new Promise((resolve) => {
+    queueMicrotask(() => {
+      process.nextTick(resolve);
+    });
+  });
 }
 
 /** Rejects when the work does, and never resolves. */

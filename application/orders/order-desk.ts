@@ -29,6 +29,11 @@ export interface OrderDeskPorts {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly rules: TradingRules;
+  /**
+   * True where what is appended is mostly decided before it is acknowledged: then the decision tells a repetition, and it is only looked for
+   * when nothing was decided in time. Otherwise it is looked for before (false).
+   */
+  readonly decidedOnArrival?: boolean;
   /** Calls back once all requests that came in together were taken up, so that they are looked up together (at once). */
   readonly afterArrivals?: (callback: () => void) => void;
 }
@@ -69,7 +74,7 @@ const GATHER_LIMITS = {
 
 /** Opens the order desk. */
 export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
-  const { log, queries, outcomes, ids, clock, rules } = ports;
+  const { log, queries, outcomes, ids, clock, rules, decidedOnArrival = false } = ports;
   const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), {
     ...GATHER_LIMITS,
     ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }),
@@ -87,9 +92,17 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
     return pending === undefined ? await lookUp(name) : acceptedOrder(pending, rules);
   }
 
-  /** Sends a command and waits for what it leads to; null when that takes longer than `waitMs`, which may be none at all. */
-  async function sendAndWait(command: CommandWithId, trace: Trace, waitMs: number): Promise<AccountEvent | null> {
+  /**
+   * Sends a command and waits for what it leads to; null when that takes longer than `waitMs`, which may be none at all. Nobody who does not
+   * wait is told how the order is then, only that it has been decided.
+   */
+  async function sendAndWait(
+    command: CommandWithId,
+    trace: Trace,
+    waitMs: number,
+  ): Promise<AccountEvent | 'updated' | null> {
     if (waitMs === 0) {
+      if (decidedOnArrival) return outcomes.ofCommandDuring(command.commandId, () => send(command, trace));
       await send(command, trace);
       return null;
     }
@@ -127,25 +140,28 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
       const deadlineMs = clock.now() + waitMs;
       const reused = clientOrderId === null ? 'idempotency-key-reused' : 'client-order-id-reused';
       const { id, named } = identify(request);
-      const existing = named ? await lookUp({ accountId, orderId: id }) : undefined;
-      if (existing !== undefined) {
+      const lookForRepetition = async (): Promise<Result<Order, PlaceOrderRefusal> | undefined> => {
+        const existing = named ? await lookUp({ accountId, orderId: id }) : undefined;
+        if (existing === undefined) return undefined;
         return sameTerms(existing.terms, terms) ? ok(await waitUntilFinal(existing, deadlineMs)) : refuse(reused);
-      }
+      };
+      const before = decidedOnArrival ? undefined : await lookForRepetition();
+      if (before !== undefined) return before;
       const order = { accountId, id, clientOrderId, terms, createdAtMs: clock.now() };
       const event = await sendAndWait({ type: 'place-order', commandId: ids.next(), order }, trace, waitMs);
-      if (event?.type === 'command-refused') return refuse(reused);
-      if (event?.type === 'order-updated' || event?.type === 'order-repeated') {
-        return ok(await waitUntilFinal(event.order, deadlineMs));
-      }
-      return ok(acceptedOrder(order, rules));
+      const after = event === null && decidedOnArrival ? await lookForRepetition() : undefined;
+      if (after !== undefined) return after;
+      if (event === null || event === 'updated' || event.type === 'cash-moved') return ok(acceptedOrder(order, rules));
+      return event.type === 'command-refused' ? refuse(reused) : ok(await waitUntilFinal(event.order, deadlineMs));
     },
     async cancel(name, trace, waitMs) {
       const order = await find(name);
       if (order === undefined) return refuse('order-not-found');
       if (!mayStillChange(order)) return refuse('order-not-open');
       const event = await sendAndWait({ type: 'cancel-order', commandId: ids.next(), ...name }, trace, waitMs);
-      if (event?.type === 'command-refused') return refuse('order-not-open');
-      return ok(event?.type === 'order-updated' ? event.order : order);
+      if (event === null || event === 'updated') return ok(order);
+      if (event.type === 'command-refused') return refuse('order-not-open');
+      return ok(event.type === 'order-updated' ? event.order : order);
     },
   };
 }

@@ -29,6 +29,9 @@ export const DEFAULT_ORDERS_LIMITS: OrdersProcessorLimits = {
   carefulBatches: 1_000,
 };
 
+/** A batch of so many keeps the store busy for longer than it costs to send one more. */
+const DECIDED_AHEAD_RECORDS = 24;
+
 /** An effect, and the trace of the request behind it. */
 export interface TracedEffect extends CommandEffect {
   readonly trace: Trace;
@@ -50,6 +53,7 @@ export function createOrdersProcessor(
     group: ORDERS_GROUP,
     topic: ORDERS_TOPIC,
     maxBatchRecords: limits.maxBatchRecords,
+    decidingAhead: { records: DECIDED_AHEAD_RECORDS, isPossible: () => !books.isFull() },
     decode: decodeCommand,
     prepare: (commands) => books.load(commands),
     decide({ value: command, partition, record }) {

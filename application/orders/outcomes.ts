@@ -13,6 +13,11 @@ export interface Outcomes {
   stop(): Promise<void>;
   /** The event that answers a command; null when it has not come within `maxMs`. Listening begins with the call. */
   ofCommand(commandId: string, maxMs: number): Promise<AccountEvent | null>;
+  /**
+   * The event that answers a command if it comes while `work` is done, null otherwise; 'updated' for one that says how an order is now, which
+   * is not even read. What `work` throws is thrown.
+   */
+  ofCommandDuring(commandId: string, work: () => Promise<unknown>): Promise<AccountEvent | 'updated' | null>;
   /** The next event about an order; null when none has come within `maxMs`. */
   nextOfOrder(orderId: string, maxMs: number): Promise<AccountEvent | null>;
   /**
@@ -59,6 +64,11 @@ export function createOutcomes(ports: FollowerPorts): Outcomes {
     start: () => follower.start(),
     stop: () => follower.stop(),
     ofCommand: (commandId, maxMs) => commands.wait(commandId, maxMs),
+    async ofCommandDuring(commandId, work) {
+      const record = await commands.during(commandId, work);
+      if (record === null) return null;
+      return record.headers[ORDER_ID_HEADER] === undefined ? eventOf(record) : 'updated';
+    },
     nextOfOrder: (orderId, maxMs) => orders.wait(orderId, maxMs),
     endWaiting(graceMs) {
       commands.limit(graceMs);
@@ -67,33 +77,53 @@ export function createOutcomes(ports: FollowerPorts): Outcomes {
   };
 }
 
-type Listener = (event: AccountEvent | null) => void;
+type Listener = (record: LogRecord | null) => void;
 
 function createWaitingRoom(clock: Clock, eventOf: (record: LogRecord) => AccountEvent | null) {
   const listeners = new Map<string, Set<Listener>>();
   let longestMs = Infinity;
+  const add = (id: string, listener: Listener): void => {
+    listeners.set(id, (listeners.get(id) ?? new Set<Listener>()).add(listener));
+  };
+  /** Answers whether it was there. */
+  const remove = (id: string, listener: Listener): boolean => {
+    const known = listeners.get(id);
+    const removed = known?.delete(listener) ?? false;
+    if (known?.size === 0) listeners.delete(id);
+    return removed;
+  };
   return {
     isEmpty: () => listeners.size === 0,
     tell(id: string | undefined, record: LogRecord): void {
       const awaiting = id === undefined ? undefined : listeners.get(id);
       if (awaiting === undefined) return;
-      const event = eventOf(record);
-      for (const listener of awaiting) listener(event);
+      for (const listener of awaiting) listener(record);
     },
     wait(id: string, maxMs: number): Promise<AccountEvent | null> {
       return new Promise((resolve) => {
-        const known = listeners.get(id) ?? new Set<Listener>();
-        const finish: Listener = (event) => {
-          if (!known.delete(finish)) return;
+        const finish: Listener = (record) => {
+          if (!remove(id, finish)) return;
           cancel();
-          if (known.size === 0) listeners.delete(id);
-          resolve(event);
+          resolve(record === null ? null : eventOf(record));
         };
         const cancel = clock.after(Math.min(maxMs, longestMs), () => {
           finish(null);
         });
-        listeners.set(id, known.add(finish));
+        add(id, finish);
       });
+    },
+    async during(id: string, work: () => Promise<unknown>): Promise<LogRecord | null> {
+      let heard: LogRecord | null = null;
+      const listener: Listener = (record) => {
+        heard = record;
+      };
+      add(id, listener);
+      try {
+        await work();
+        return heard;
+      } finally {
+        remove(id, listener);
+      }
     },
     /** Whoever waits now waits no longer than this; whoever comes later neither. */
     limit(maxMs: number): void {

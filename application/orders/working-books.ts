@@ -14,6 +14,8 @@ import { accountOf } from './account-command.ts';
 
 /** The part of the books that a worker has in memory: what it loaded, changed by what it decided since. */
 export interface WorkingBooks {
+  /** Whether the next loading begins with forgetting what was kept, as there is too much of it. */
+  isFull(): boolean;
   /** Loads what the commands touch and is not here yet. Throws Fault('unavailable'). */
   load(commands: readonly Located<AccountCommand>[]): Promise<void>;
   account(accountId: string): Account;
@@ -45,9 +47,9 @@ export interface WorkingBooksLimits {
 /**
  * Makes empty working books over stored ones.
  *
- * An order that is placed and not in memory is taken for a new one without a look at the store, as nearly every one is: the edge has looked, and
- * who sends one twice at once mostly meets the first one in memory. Where that is wrong the store refuses the whole batch, and
- * everything is looked up when it is decided again.
+ * An order that is placed and not in memory is taken for a new one without a look at the store, as nearly every one is: who sends one twice
+ * mostly meets the first one in memory. Where that is wrong the store refuses the whole batch; it is decided again with a look at everything,
+ * and so are the batches after it for a while, so that somebody who repeats old orders cannot keep others from theirs.
  */
 export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLimits): WorkingBooks {
   const { maxBookEntries: maxEntries } = limits;
@@ -133,13 +135,12 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
     await loadKeys({ accountIds: [], positions: missing, orders: [], cashTransactions: [], partitions: [] });
   }
 
+  const isFull = (): boolean => [accounts, positions, orders].some(({ size }) => size > maxEntries);
+
   return {
+    isFull,
     async load(commands) {
-      if (accounts.size > maxEntries) accounts.clear();
-      if (positions.size > maxEntries || orders.size > maxEntries) {
-        positions.clear();
-        orders.clear();
-      }
+      if (isFull()) for (const kept of [accounts, positions, orders]) kept.clear();
       const keys = missingKeys(commands);
       await loadKeys(keys);
       await loadPositionsOfOrders(keys);

@@ -35,8 +35,16 @@ export interface Log {
    * together than may wait, Fault('unavailable') when the log fails; then it is unknown whether the records were appended.
    */
   append(topic: string, records: readonly LogRecord[]): Promise<readonly LogPlace[]>;
-  /** Appends as part of a transaction: the records are in the log if and only if it commits. */
-  appendWithin(transaction: Transaction, topic: string, records: readonly LogRecord[]): Promise<void>;
+  /**
+   * Appends as part of a transaction: the records are in the log if and only if it commits. With `starts` each partition must have that
+   * end before: otherwise the transaction fails with Fault('conflict').
+   */
+  appendWithin(
+    transaction: Transaction,
+    topic: string,
+    records: readonly LogRecord[],
+    starts?: ReadonlyMap<number, bigint>,
+  ): Promise<void>;
   /**
    * Reads records from a position on, whole batches until `maxRecords` is reached; the first may start before `from` is cut off.
    * Empty when there is none yet. Throws Fault('unavailable').

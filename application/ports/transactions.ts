@@ -17,4 +17,6 @@ export interface Transactions {
    * transaction any more, and a store may throw TypeError for it.
    */
   runAtOnce<Answer>(work: (transaction: Transaction) => Promise<Answer>): Promise<Answer>;
+  /** One behind the other: a transaction that is begun while another is under way runs when that has ended, without waiting for the answer to it. */
+  inOrder(): Pick<Transactions, 'runAtOnce'>;
 }

@@ -1,7 +1,7 @@
 import type { DeadLetter, DeadLetters } from '../ports/dead-letters.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { LogPositions, PositionStep } from '../ports/log-positions.ts';
-import type { Transactions } from '../ports/transactions.ts';
+import type { Transaction, Transactions } from '../ports/transactions.ts';
 import type { Located, Processor } from './processor.ts';
 
 /** The ports that one attempt writes through. */
@@ -19,6 +19,12 @@ export interface AttemptOutcome {
   readonly setAside: readonly LogRecord[];
 }
 
+/** A batch that is decided and not committed yet. */
+export interface DecidedBatch<Effect> {
+  readonly effects: readonly Effect[];
+  readonly letters: readonly DeadLetter[];
+}
+
 /**
  * Decides the records of a batch and commits effects, dead letters and the steps of the position in one transaction.
  * Throws whatever prevented the commit, in particular Fault('fenced'); the caller then discards the processor's working state.
@@ -29,17 +35,41 @@ export async function attemptBatch<Command, Effect>(
   steps: readonly PositionStep[],
   ports: AttemptPorts,
 ): Promise<AttemptOutcome> {
+  return commitBatch(processor, { ...(await decideBatch(processor, records, ports)), steps }, ports);
+}
+
+/** The first half: nothing is written yet. Throws Fault('unavailable'). */
+export async function decideBatch<Command, Effect>(
+  processor: Processor<Command, Effect>,
+  records: readonly Located<unknown>[],
+  ports: Pick<AttemptPorts, 'nowMs'>,
+): Promise<DecidedBatch<Effect>> {
   const letters: DeadLetter[] = [];
   const setAside = (located: Located<unknown>, step: DeadLetter['step'], error: unknown): void => {
     letters.push({ ...deadLetterOf(processor, located, step, error), atMs: ports.nowMs() });
   };
   const commands = decodeAll(processor, records, setAside);
   await processor.prepare(commands);
-  const effects = decideAll(processor, commands, setAside);
+  return { effects: decideAll(processor, commands, setAside), letters };
+}
+
+/** What a batch that is decided has to be written with: the steps of the position, and whatever else belongs to it. */
+export interface BatchCommit<Effect> extends DecidedBatch<Effect> {
+  readonly steps: readonly PositionStep[];
+  readonly writeToo?: (transaction: Transaction) => Promise<void>;
+}
+
+/** The second half. */
+export async function commitBatch<Command, Effect>(
+  processor: Processor<Command, Effect>,
+  { effects, letters, steps, writeToo }: BatchCommit<Effect>,
+  ports: Pick<AttemptPorts, 'positions' | 'deadLetters'> & { readonly transactions: Pick<Transactions, 'runAtOnce'> },
+): Promise<AttemptOutcome> {
   await ports.transactions.runAtOnce(async (transaction) => {
     // The fence stands first and fails all of them.
     await Promise.all([
       ports.positions.advance(transaction, processor.group, processor.topic, steps),
+      ...(writeToo === undefined ? [] : [writeToo(transaction)]),
       ...(effects.length > 0 ? [processor.save(transaction, effects)] : []),
       ...(letters.length > 0 ? [ports.deadLetters.add(transaction, letters)] : []),
     ]);

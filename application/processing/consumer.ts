@@ -9,6 +9,9 @@ import type { Transactions } from '../ports/transactions.ts';
 import { traceFields } from '../tracing/trace.ts';
 import type { AttemptOutcome } from './batch-attempt.ts';
 import { attemptBatch, setAsideRecord } from './batch-attempt.ts';
+import { createOffersDesk } from './offers-desk.ts';
+import type { Offers } from './direct-appends.ts';
+import { NO_OFFERS } from './direct-appends.ts';
 import { createOwnedPartitions } from './owned-partitions.ts';
 import type { Located, Processor } from './processor.ts';
 import { createWakeup } from './wakeup.ts';
@@ -44,12 +47,13 @@ const MAX_TRACES = 20;
  * Runs a processor as a member of its group until stopped: claims partitions, reads their records in batches, and commits each batch
  * over all owned partitions in one transaction. Faults of the world are retried with growing pauses for as long as they last; records
  * that can never be stored are found by halving the batch and go to the dead letters; a fenced partition is given up and, if it
- * is still ours, taken anew.
+ * is still ours, taken anew. When there is nothing in the log to be decided, it decides what is offered to it on the way there.
  */
 export function startConsumer<Command, Effect>(
   processor: Processor<Command, Effect>,
   member: string,
   ports: ConsumerPorts,
+  offers: Offers = NO_OFFERS,
 ): Consumer {
   const { group, topic } = processor;
   const { clock, meter, logger, ownership } = ports;
@@ -60,6 +64,15 @@ export function startConsumer<Command, Effect>(
   /** Pauses after failures end early for nothing but a stop: hints would turn them into a storm. */
   const stopSignal = createWakeup(clock);
   const attemptPorts = { ...ports, nowMs: () => clock.now() };
+  const wake = (): void => {
+    wakeup.wake();
+  };
+  const desk = createOffersDesk(processor, offers, owned, {
+    ...attemptPorts,
+    transactions: ports.transactions.inOrder(),
+    report,
+    wake,
+  });
   let stopping = false;
   let renewDue = true;
   let retryMs = FIRST_RETRY_MS;
@@ -82,6 +95,7 @@ export function startConsumer<Command, Effect>(
     // Before it is asked for: what is given back meanwhile may not be in the answer.
     renewDue = false;
     cancelRenewal();
+    await desk.finish();
     if ((await owned.renew()) === 'gained') processor.discard();
     cancelRenewal = clock.after(ownership.renewEveryMs, renewSoon);
     meter.gauge('consumer_owned_partitions', labels, owned.count());
@@ -97,10 +111,14 @@ export function startConsumer<Command, Effect>(
   async function step(): Promise<void> {
     if (renewDue) await renew();
     const records = await owned.next(processor.maxBatchRecords);
+    // What is far behind is decided in the order of the log, and whoever appends is not kept waiting for it.
+    if (records.length >= processor.maxBatchRecords) offers.close();
+    else offers.open(wake);
     if (records.length === 0) {
-      await wakeup.sleep(POLL_MS);
+      if (!(await desk.decide())) await wakeup.sleep(POLL_MS);
       return;
     }
+    await desk.finish();
     const startedMs = clock.now();
     await process(records);
     await letGather(records.length, startedMs);
@@ -156,6 +174,8 @@ export function startConsumer<Command, Effect>(
 
   /** Nothing is trusted after a failure: partitions are taken anew, which says where they really stand. */
   async function recover(error: unknown): Promise<void> {
+    offers.close();
+    await desk.giveUp();
     owned.drop(membership.partitions);
     cancelRenewal();
     renewDue = true;
@@ -189,6 +209,8 @@ export function startConsumer<Command, Effect>(
       wakeup.wake();
       stopSignal.wake();
       await finished;
+      offers.close();
+      await desk.giveUp();
       forgetHints();
       forgetChanges();
       cancelRenewal();

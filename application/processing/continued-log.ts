@@ -45,8 +45,11 @@ export function createContinuedLog(first: Log, second: RemoteLog, topics: readon
       const places = await second.append(topic, records);
       return places.map(({ partition, position }) => ({ partition, position: position + baseOf(home, partition) }));
     },
-    appendWithin: (transaction, topic, records) =>
-      first.appendWithin(transaction, moved.get(topic)?.outbox ?? topic, records),
+    async appendWithin(transaction, topic, records, starts) {
+      const outbox = moved.get(topic)?.outbox;
+      if (outbox !== undefined && starts !== undefined) throw new TypeError(`the ends of ${topic} are not in this log`);
+      await first.appendWithin(transaction, outbox ?? topic, records, starts);
+    },
     async read(topic, partition, from, maxRecords) {
       const home = homeOf(topic, partition);
       return home === undefined

@@ -22,6 +22,8 @@ export interface OwnedPartitions {
   /** The steps that a transaction over these records has to make. Throws Fault('fenced') for a partition not owned any more. */
   stepsOf(records: readonly Located<unknown>[]): readonly PositionStep[];
   moved(steps: readonly PositionStep[]): void;
+  /** The position that is decided next; undefined for a partition that is not owned. */
+  positionOf(partition: number): bigint | undefined;
   /** Gives up what cannot be trusted any more; the next renewal takes it anew if it is still ours. */
   drop(partitions: Iterable<number>): void;
   markAppended(partition: number): void;
@@ -90,6 +92,7 @@ export function createOwnedPartitions(
         if (state !== undefined) state.position = to;
       }
     },
+    positionOf: (partition) => owned.get(partition)?.position,
     drop(partitions) {
       for (const partition of partitions) owned.delete(partition);
     },
@@ -104,7 +107,8 @@ export function createOwnedPartitions(
   };
 }
 
-function locate(
+/** Gives records that follow each other their places. */
+export function locate(
   partition: number,
   basePosition: bigint,
   records: readonly Located<undefined>['record'][],

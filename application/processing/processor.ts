@@ -28,6 +28,11 @@ export interface Processor<Command, Effect> {
    * begins `ms` after it began. Each batch costs something however small it is, and whoever hands records in needs the processors too. Absent: never.
    */
   readonly gathering?: { readonly records: number; readonly ms: number };
+  /**
+   * When a batch may be prepared and decided while the one before it is being committed: when it has `records` at least (fewer are better decided with those that come
+   * meanwhile), and as long as the working state still holds all that the other one has changed. When that fails, both are discarded. Absent: never.
+   */
+  readonly decidingAhead?: { readonly records: number; isPossible(): boolean };
   /** Reads a record. Throws for one that cannot be read: it goes to the dead letters. */
   decode(record: LogRecord): Command;
   /** Loads into the working state what the commands touch. Throws Fault('unavailable'). */

@@ -10,6 +10,7 @@ import { createOrderDesk } from '@bourse/application/orders/order-desk.ts';
 import { createOutcomes } from '@bourse/application/orders/outcomes.ts';
 import type { UserStore } from '@bourse/application/ports/identity.ts';
 import { Fault } from '@bourse/application/ports/fault.ts';
+import { NO_OFFERS } from '@bourse/application/processing/direct-appends.ts';
 import { gather } from '@bourse/core/batching/gather.ts';
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { createPostgresApiKeyStore } from '@bourse/postgres/identity/postgres-api-key-store.ts';
@@ -82,6 +83,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
         desk: createOrderDesk({
           ...{ log, positions, queries, outcomes, ids, clock },
           rules: tradingRules,
+          decidedOnArrival: storage.offeredCommands !== NO_OFFERS,
           afterArrivals: setImmediate,
         }),
         queries,

@@ -1,6 +1,9 @@
+import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { EXECUTIONS_TOPIC } from '@bourse/application/orders/account-event.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
+import type { Offers } from '@bourse/application/processing/direct-appends.ts';
+import { createDirectAppends, NO_OFFERS } from '@bourse/application/processing/direct-appends.ts';
 import { createToldBatches } from '@bourse/application/processing/told-batches.ts';
 import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
@@ -21,6 +24,8 @@ export interface Storage {
   /** For the processors, so that a flood of reads cannot starve them of connections. */
   readonly workDatabase: Database;
   readonly log: Log;
+  /** Account commands on their way into the log, where one process does everything; otherwise none. */
+  readonly offeredCommands: Offers;
   readonly layout: OpenedLog['layout'];
   readonly layouts: OpenedLog['layouts'];
   /** What is on Kafka; null without it. */
@@ -99,7 +104,13 @@ export async function openStorage(
     opened = await openLog(database, settings, toldBy, logger);
     const { log, layout, layouts, remote } = opened;
     const profile = remote === null ? server.profile : 'cluster';
-    return { database, workDatabase, log, layout, layouts, remote, redis, groups: notifications, profile, close };
+    // Where there are other processes, what one appends is mostly for another to decide.
+    const direct = profile === 'embedded' ? createDirectAppends(log, ORDERS_TOPIC, setImmediate) : null;
+    return {
+      ...{ database, workDatabase, layout, layouts, remote, redis, groups: notifications, profile, close },
+      log: direct?.log ?? log,
+      offeredCommands: direct?.offers ?? NO_OFFERS,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -82,7 +82,12 @@ export function startWorker(foundation: Foundation): WorkerRole {
   const relays = remote === null ? [] : remote.routes.map((route) => createRelay(remote.log, route));
   const groups = consumerGroups(storage);
   const running = [
-    startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), member, ports),
+    startConsumer(
+      createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS),
+      member,
+      ports,
+      storage.offeredCommands,
+    ),
     startConsumer(
       createMarketProcessor({ market: createPostgresMarketStore(database), due, log, ...teller }),
       member,

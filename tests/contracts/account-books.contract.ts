@@ -259,7 +259,7 @@ export function accountBooksContract(adapter: string, open: () => Promise<Accoun
       const { save } = await openBooks();
       const [placed, cash, transaction] = [one(order()), one(cashTransaction()), one(journalTransaction())];
       await save({ newOrders: [placed], cashTransactions: [cash], journal: [transaction] });
-      await expect(save({ newOrders: [placed] })).rejects.toSatisfy((error) => isFault(error, 'unavailable'));
+      await expect(save({ newOrders: [placed] })).rejects.toSatisfy((error) => isFault(error, 'conflict'));
       await expect(save({ cashTransactions: [{ ...cash, amountMicros: 1n }] })).rejects.toSatisfy(unstorable);
       await expect(save({ journal: [transaction] })).rejects.toSatisfy(unstorable);
     });

@@ -1,6 +1,7 @@
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { Transactions } from '@bourse/application/ports/transactions.ts';
 import { expect, it } from 'vitest';
+import { isFault } from '@bourse/application/ports/fault.ts';
 import { contractSuite } from '../support/contract-suite.ts';
 import type { LogShape } from './log.contract.ts';
 import { jsonRecord, located, readAll } from './log-reading.ts';
@@ -63,6 +64,20 @@ export function transactionalLogContract(
       expect(await log.end(topic, 0)).toBe(0n);
       await log.append(topic, [jsonRecord('a', 1)]);
       expect(await located(log, topic, 0)).toEqual([[0n, '1']]);
+    });
+
+    it('appends where a transaction expects its partitions to end, and undoes it where they do not', async () => {
+      const { log, transactions, topic } = await openFor(1);
+      const startingAt = (start: bigint, value: number) =>
+        transactions.run((transaction) =>
+          log.appendWithin(transaction, topic, [jsonRecord('a', value), jsonRecord('a', value)], new Map([[0, start]])),
+        );
+      await startingAt(0n, 1);
+      for (const wrong of [0n, 1n, 3n]) {
+        await expect(startingAt(wrong, 2)).rejects.toSatisfy((error) => isFault(error, 'conflict'));
+      }
+      await startingAt(2n, 3);
+      expect((await located(log, topic, 0)).map(([, value]) => value)).toEqual(['1', '1', '3', '3']);
     });
 
     it('keeps appends within transactions and beside them in one order without gaps', async () => {

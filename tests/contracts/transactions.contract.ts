@@ -124,6 +124,28 @@ export function transactionsContract(adapter: string, open: () => Promise<Transa
       expect((await written()).map(Number).sort((one, other) => one - other)).toEqual(expected);
     });
 
+    it('runs transactions in the order in which they were begun, without waiting for the answers', async () => {
+      const { transactions, write, written } = await open();
+      const line = transactions.inOrder();
+      const numbers = Array.from({ length: 20 }, (_, index) => String(index));
+      await Promise.all(numbers.map((number) => line.runAtOnce((transaction) => write(transaction, note(number)))));
+      await line.runAtOnce((transaction) => write(transaction, note('behind')));
+      expect(await written()).toEqual([...numbers, 'behind']);
+    });
+
+    it('goes on with the transactions behind one that fails', async () => {
+      const { transactions, write, written } = await open();
+      const line = transactions.inOrder();
+      const failure = new RangeError('a bug');
+      const runs = [
+        line.runAtOnce((transaction) => write(transaction, note('1'))),
+        line.runAtOnce(() => Promise.reject(failure)),
+      ];
+      await expect(Promise.all(runs)).rejects.toBe(failure);
+      await line.runAtOnce((transaction) => write(transaction, note('2')));
+      expect(await written()).toEqual(['1', '2']);
+    });
+
     it('refuses the use of a transaction that has ended, or that another store opened, as a bug', async () => {
       const { transactions, write, written } = await open();
       const ended = await transactions.run((transaction) => Promise.resolve(transaction));

@@ -11,7 +11,7 @@ let world: DeskWorld;
 let accountId: string;
 
 beforeEach(async () => {
-  world = await openDeskWorld();
+  world = await openDeskWorld({ decidedOnArrival: false });
   accountId = randomUUID();
 });
 

@@ -41,9 +41,9 @@ const STEP_MS = 100;
 const MOST_STEPS = 1_000;
 
 /** Opens it for one test. */
-export async function openDeskWorld(): Promise<DeskWorld> {
+export async function openDeskWorld(options: { readonly decidedOnArrival: boolean }): Promise<DeskWorld> {
   const clock = createManualClock(NOON_MS);
-  const trading = await createMemoryTrading(clock, { meter: fakeMeter(), logger: fakeLogger() });
+  const trading = await createMemoryTrading(clock, { meter: fakeMeter(), logger: fakeLogger() }, options);
   const { log } = trading;
   const accountId = randomUUID();
   const step = async (ms: number) => {

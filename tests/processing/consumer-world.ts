@@ -1,6 +1,7 @@
 import type { ConsumerPorts } from '@bourse/application/processing/consumer.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import type { Consumer } from '@bourse/application/processing/consumer.ts';
+import type { Offers } from '@bourse/application/processing/direct-appends.ts';
 import type { Processor } from '@bourse/application/processing/processor.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
@@ -42,7 +43,12 @@ export interface ConsumerWorld {
   /** Numbers counted by the meter, as `name outcome`. */
   readonly counts: ReadonlyMap<string, number>;
   /** Starts a member; `trouble` is asked at each of its steps. It is stopped by `stopAll` at the latest. */
-  join<Command, Effect>(processor: Processor<Command, Effect>, member: string, trouble?: Trouble): Consumer;
+  join<Command, Effect>(
+    processor: Processor<Command, Effect>,
+    member: string,
+    trouble?: Trouble,
+    offers?: Offers,
+  ): Consumer;
   /** Starts a member that the log tells nothing, with leases of its own length. */
   joinDeaf<Command, Effect>(processor: Processor<Command, Effect>, member: string, leaseMs: number): Consumer;
   /** Lets things happen, and time pass by little steps when nothing else does, until the condition holds. */
@@ -85,13 +91,9 @@ export function consumerWorld(): ConsumerWorld {
   return {
     ...shared,
     counts,
-    join(processor, member, trouble = () => undefined) {
-      const consumer = startConsumer(troubledProcessor(processor, trouble), member, {
-        ...troubledPorts(shared, trouble),
-        clock,
-        meter,
-        logger,
-      });
+    join(processor, member, trouble = () => undefined, offers) {
+      const seen = { ...troubledPorts(shared, trouble), clock, meter, logger };
+      const consumer = startConsumer(troubledProcessor(processor, trouble), member, seen, offers);
       running.push(consumer);
       return consumer;
     },
@@ -151,7 +153,7 @@ function troubledPorts(ports: SharedPorts, trouble: Trouble): SharedPorts {
       advance: (...steps) => at('advance', () => positions.advance(...steps)),
     },
     ownership: { ...ownership, claim: (membership) => at('claim', () => ownership.claim(membership)) },
-    transactions: { run, runAtOnce: run },
+    transactions: { run, runAtOnce: run, inOrder: () => ({ runAtOnce: run }) },
     deadLetters: { ...deadLetters, add: (...letters) => at('dead letters', () => deadLetters.add(...letters)) },
   };
 }

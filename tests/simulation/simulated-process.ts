@@ -149,7 +149,7 @@ export function createProcess(name: string, { clock, random, trace, weather }: P
             return answer;
           }),
         );
-      return { run, runAtOnce: run };
+      return { run, runAtOnce: run, inOrder: () => ({ runAtOnce: run }) };
     },
     kill() {
       trace.add(`${name} is killed`);

@@ -100,5 +100,8 @@ function failingTransactions(): Pick<MemoryWorker, 'failCommits'> & { readonly t
     if (failure === 'after') throw new Fault('unavailable', 'the connection was lost');
     return answer;
   }
-  return { transactions: { run, runAtOnce: run }, failCommits: (...when) => void failures.push(...when) };
+  return {
+    transactions: { run, runAtOnce: run, inOrder: () => ({ runAtOnce: run }) },
+    failCommits: (...when) => void failures.push(...when),
+  };
 }

@@ -97,11 +97,11 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
       const bytes = checkRecords(records, { maxValueBytes, maxAppendBytes: maxWaitingBytes });
       return records.length === 0 ? [] : append({ topic, records, bytes });
     },
-    async appendWithin(transaction, topic, records) {
+    async appendWithin(transaction, topic, records, starts) {
       checkRecords(records, { maxValueBytes, maxAppendBytes: Infinity });
       if (records.length === 0) return;
       const { groups } = groupByPartition([{ topic, records }], partitionsOf);
-      const batches = await write(sqlOf(transaction), groups);
+      const batches = await write(sqlOf(transaction), groups, starts);
       afterCommit(transaction, () => {
         handOver(batches);
       });
@@ -140,7 +140,12 @@ function placesIn(
   );
 }
 
-async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatch[]> {
+/** `starts`: the ends that partitions must have before, by their numbers; the others may have any. */
+async function write(
+  connection: Sql,
+  groups: readonly Group[],
+  starts?: ReadonlyMap<number, bigint>,
+): Promise<LogBatch[]> {
   const rows = await execute<{ topic: string; partition: number; base_position: bigint }>(
     connection,
     appendText(groups.length),
@@ -148,6 +153,7 @@ async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatc
       groups.map(({ topic }) => topic),
       groups.map(({ partition }) => partition),
       groups.map(({ records }) => records.length),
+      starts === undefined ? null : groups.map(({ partition }) => starts.get(partition) ?? null),
       ...groups.map(({ records }) => encodeBatch(records)),
     ],
   );
@@ -163,8 +169,8 @@ async function write(connection: Sql, groups: readonly Group[]): Promise<LogBatc
 const appendTexts: string[] = [];
 
 function appendText(groups: number): string {
-  const payloads = Array.from({ length: groups }, (_, index) => `$${index + 4}`);
-  return (appendTexts[groups] ??= `SELECT * FROM append_to_log($1, $2, $3, ARRAY[${payloads.join(', ')}]::text[])`);
+  const payloads = Array.from({ length: groups }, (_, index) => `$${index + 5}`);
+  return (appendTexts[groups] ??= `SELECT * FROM append_to_log($1, $2, $3, ARRAY[${payloads.join(', ')}]::text[], $4)`);
 }
 
 async function readBatches(

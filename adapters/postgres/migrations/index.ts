@@ -13,6 +13,7 @@ import { up as ordersByTheirKey } from './0011-orders-by-their-key.ts';
 import { up as sessions } from './0012-sessions.ts';
 import { up as logLayouts } from './0013-log-layouts.ts';
 import { up as logWithoutIndexOnTime } from './0014-log-without-index-on-time.ts';
+import { up as appendAt } from './0015-append-at.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0012-sessions': { up: sessions },
   '0013-log-layouts': { up: logLayouts },
   '0014-log-without-index-on-time': { up: logWithoutIndexOnTime },
+  '0015-append-at': { up: appendAt },
 };

@@ -13,6 +13,7 @@ import { createOutcomes } from '@bourse/application/orders/outcomes.ts';
 import type { Log } from '@bourse/application/ports/log.ts';
 import type { Logger, Meter } from '@bourse/application/ports/telemetry.ts';
 import type { Consumer } from '@bourse/application/processing/consumer.ts';
+import { createDirectAppends } from '@bourse/application/processing/direct-appends.ts';
 import { startConsumer } from '@bourse/application/processing/consumer.ts';
 import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
@@ -71,13 +72,19 @@ const CASH_RULES = {
   maxWithdrawalsPerDayMicros: 1_000_000n * MICROS_PER_UNIT,
 };
 
-/** Opens trading on a clock. */
+/** Opens trading on a clock. With `decidedOnArrival` commands are decided on their way into the log, as soon as deciding has begun. */
 export async function createMemoryTrading(
   clock: ManualClock,
   telemetry: { readonly meter: Meter; readonly logger: Logger },
+  { decidedOnArrival = false }: { readonly decidedOnArrival?: boolean } = {},
 ): Promise<MemoryTrading> {
   const topics = { [ORDERS_TOPIC]: PARTITIONS, [EXECUTIONS_TOPIC]: PARTITIONS, [MARKET_DATA_TOPIC]: 1 };
-  const log = createMemoryLog({ topics, maxWaitingAppends: 10_000, maxValueBytes: 100_000, nowMs: () => clock.now() });
+  const behind = createMemoryLog({
+    ...{ topics, maxWaitingAppends: 10_000, maxValueBytes: 100_000 },
+    nowMs: () => clock.now(),
+  });
+  const direct = decidedOnArrival ? createDirectAppends(behind, ORDERS_TOPIC, setImmediate) : null;
+  const log = direct?.log ?? behind;
   const catalogue = createMemoryCatalogue(() => clock.now());
   const [books, market, positions] = [
     createMemoryAccountBooks(),
@@ -91,7 +98,8 @@ export async function createMemoryTrading(
   const outcomes = createOutcomes({ log, clock, ...telemetry });
   await prices.start();
   await outcomes.start();
-  const desk = createOrderDesk({ log, positions, queries, outcomes, ids, clock, rules: TRADING_RULES });
+  const rules = TRADING_RULES;
+  const desk = createOrderDesk({ log, positions, queries, outcomes, ids, clock, rules, decidedOnArrival });
   const inputs = {
     tradingRules: TRADING_RULES,
     cashRules: CASH_RULES,
@@ -157,6 +165,7 @@ export async function createMemoryTrading(
         createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS),
         'decider',
         consumerPorts,
+        direct?.offers,
       );
       return deciding;
     },
