@@ -10,6 +10,7 @@ import { FIRST_DEPOSIT, ordersHold, readOrderEvidence } from '../support/crash/o
 import type { OrderLoad } from '../support/crash/order-load.ts';
 import { startOrderLoad } from '../support/crash/order-load.ts';
 import { persistentCall } from '../support/crash/persistent-call.ts';
+import { pricesAreThere } from '../support/crash/prices-are-there.ts';
 import { createRandomOrders } from '../support/crash/random-orders.ts';
 import { openSiteLog } from '../support/crash/site-log.ts';
 import type { Supervised } from '../support/crash/supervised.ts';
@@ -57,7 +58,7 @@ beforeAll(async () => {
   roles = [api, worker, other, feed];
   later(() => Promise.all(roles.map((role) => role.end())));
   traders = Array.from({ length: ACCOUNTS }, () => site.trader(() => api.url()));
-  await pricesAreThere();
+  await pricesAreThere(traders[0]!, INSTRUMENTS.length);
   await inParallel(traders, CLIENTS, (trader) =>
     persistentCall(() => trader.moveCash('deposit', FIRST_DEPOSIT.amount, FIRST_DEPOSIT)),
   );
@@ -94,13 +95,6 @@ describe('after kill -9 of the api, the workers and the database server at rando
     expect(endings).toEqual(roles.slice(0, -1).map(() => ({ code: 0, signal: null })));
   });
 });
-
-async function pricesAreThere(): Promise<void> {
-  await until('prices of all instruments', async () => {
-    const { body } = await persistentCall(() => traders[0]!.get<{ items: { price: unknown }[] }>('/assets'));
-    return body!.items.filter(({ price }) => price !== null).length === INSTRUMENTS.length;
-  });
-}
 
 /** Nothing moves any more: no new prices, every command decided. Then all that there is to see is read. */
 async function comeToRest(feed: Supervised): Promise<void> {
