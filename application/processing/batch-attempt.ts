@@ -35,7 +35,10 @@ export async function attemptBatch<Command, Effect>(
   steps: readonly PositionStep[],
   ports: AttemptPorts,
 ): Promise<AttemptOutcome> {
-  return commitBatch(processor, { ...(await decideBatch(processor, records, ports)), steps }, ports);
+  const decided = await decideBatch(processor, records, ports);
+  const outcome = await commitBatch(processor, { ...decided, steps }, ports);
+  processor.committed(decided.effects);
+  return outcome;
 }
 
 /** The first half: nothing is written yet. Throws Fault('unavailable'). */
@@ -59,7 +62,7 @@ export interface BatchCommit<Effect> extends DecidedBatch<Effect> {
   readonly writeToo?: (transaction: Transaction) => Promise<void>;
 }
 
-/** The second half. */
+/** The second half: whatever is thrown, `committed` has not been called. */
 export async function commitBatch<Command, Effect>(
   processor: Processor<Command, Effect>,
   { effects, letters, steps, writeToo }: BatchCommit<Effect>,
@@ -74,7 +77,6 @@ export async function commitBatch<Command, Effect>(
       ...(letters.length > 0 ? [ports.deadLetters.add(transaction, letters)] : []),
     ]);
   });
-  processor.committed(effects);
   return { decided: effects.length, setAside: letters.map(({ record }) => record) };
 }
 

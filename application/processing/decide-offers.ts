@@ -69,10 +69,16 @@ export async function decideOffers<Command, Effect>(
     }
   }
 
+  async function finish(decided: DecidedBatch<Effect>): Promise<AttemptOutcome> {
+    const outcome = await commit(decided);
+    processor.committed(decided.effects);
+    return outcome;
+  }
+
   try {
     const decided = await decideBatch(processor, located, ports);
     owned.moved(steps);
-    return { finished: commit(decided) };
+    return { finished: finish(decided) };
   } catch (error) {
     giveBack(ours, error);
     throw error;

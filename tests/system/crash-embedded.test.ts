@@ -19,7 +19,7 @@ import { leftovers } from '../support/leftovers.ts';
 import { until } from '../support/until.ts';
 
 /** For long runs: CRASH_ROUNDS=60; to repeat what a run has drawn: CRASH_SEED=12345. */
-const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 10);
+const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 8);
 const SEED = Number(process.env['CRASH_SEED'] ?? randomInt(1_000_000));
 
 const ACCOUNTS = 300;
