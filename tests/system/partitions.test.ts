@@ -188,7 +188,10 @@ async function leaveHalfDone(strike: (command: ReturnType<typeof startBourse>) =
     await beside
       .query((connection) =>
         connection.transaction().execute(async (transaction) => {
-          await sql`SELECT FROM log_positions WHERE topic = 'orders' FOR UPDATE`.execute(transaction);
+          // Trades too: they are always in the log before they are decided, orders may be decided on their way into it.
+          await sql`SELECT FROM log_positions WHERE topic IN ('orders', 'trades-inbound') FOR UPDATE`.execute(
+            transaction,
+          );
           const command = startBourse(['partitions', '--to', '12'], environment);
           later(() => command.kill());
           await until('orders to be refused', async () => {

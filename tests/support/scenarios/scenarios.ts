@@ -208,7 +208,8 @@ const soundBooks: Scenario = {
     const startedAt = new Date().toISOString();
     const state = await until('an audit of all this', async () => {
       const { body } = await operator.get('/audit');
-      return String(body['last_run_at']) > startedAt ? body : null;
+      const { last_run_at: lastRunAt } = body;
+      return typeof lastRunAt === 'string' && lastRunAt > startedAt ? body : null;
     });
     expect(state).toMatchObject({ status: 'in-order', findings: [] });
   },
