@@ -137,7 +137,8 @@ describe('a platform with Redis', () => {
     await until('the prices in Redis', async () => (await cache.prices())?.length === 2);
     // What only Redis has shows where a process reads.
     const asOfMs = Date.now();
-    await cache.put([{ symbol: 'ACME', priceMicros: parseMicros('101.00')!, source: 'only here', asOfMs }]);
+    const price: Price = { symbol: 'ACME', priceMicros: parseMicros('101.00')!, source: 'only here', asOfMs };
+    await until('the price to be taken', () => cache.put([price]));
     const other = await site.start('api').up();
     for (const url of [one, other]) {
       await until('the price', async () => (await priceAt(url))?.value === '101.00');
@@ -156,7 +157,8 @@ describe('a platform with Redis', () => {
     await redis.start();
     await until('Redis to be read again', async () => (await readFrom(url, 'cache')) > before);
     expect(await priceAt(url)).toMatchObject({ value: '102.00', source: 'test' });
-    expect((await cache.prices())?.find(({ symbol }) => symbol === 'ACME')?.priceMicros).toBe(102_000_000n);
+    const kept = await until('Redis to be read here', () => cache.prices());
+    expect(kept.find(({ symbol }) => symbol === 'ACME')?.priceMicros).toBe(102_000_000n);
   });
 
   it('puts in what its workers store, and in the end has there what the database has', async () => {
