@@ -12,8 +12,14 @@ export interface RedisPriceCache extends PriceCache {
   close(): void;
 }
 
-/** Somebody waits for the prices, and the database has them too. */
-const ANSWER_MS = 500;
+/** What the cache may be told; a time is in milliseconds. */
+export interface RedisPriceCacheOptions {
+  /** How long it is whole after it was filled. */
+  readonly wholeMs: number;
+  /** How long an answer may take (500): somebody waits for the prices, and the database has them too. */
+  readonly answerMs?: number;
+}
+
 /** Most prices of one question, so that Redis is kept for some milliseconds at most. */
 const MAX_PRICES = 1_000;
 /** So long after the last price came in everything is gone. */
@@ -55,13 +61,13 @@ if not whole or now >= tonumber(string.match(whole, '%d+') or '0') then return f
 return '[' .. table.concat(redis.call('HVALS', KEYS[1]), ',') .. ']'
 `;
 
-/** Opens the cache; nothing waits for Redis to be there. It is whole for `wholeMs` after it was filled. */
+/** Opens the cache; nothing waits for Redis to be there. */
 export function createRedisPriceCache(
   { url, prefix }: RedisPlace,
   logger: Logger,
-  { wholeMs }: { readonly wholeMs: number },
+  { wholeMs, answerMs = 500 }: RedisPriceCacheOptions,
 ): RedisPriceCache {
-  const connection = connectRedis(url, 'bourse-prices', logger, ANSWER_MS);
+  const connection = connectRedis(url, 'bourse-prices', logger, answerMs);
   const ask = createQuestions(connection);
   const key = `${prefix}prices`;
 
