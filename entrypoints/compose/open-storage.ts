@@ -132,7 +132,8 @@ export async function reachServer(settings: Settings, logger: Logger): Promise<S
   const embedded = await startEmbeddedPostgres({
     dataDirectory,
     onEvent: ({ kind, message }) => {
-      logger.info({ kind }, message);
+      if (kind === 'disk-nearly-full') logger.warn({ kind }, message);
+      else logger.info({ kind }, message);
     },
   });
   return { connection: embedded.connection, profile: 'embedded', stop: () => embedded.stop() };

@@ -14,6 +14,12 @@ export type EmbeddedPostgresEvent =
   | { readonly kind: 'restart-failed'; readonly message: string; readonly attempt: number; readonly delayMs: number }
   /** The server is back, under a new process id and the same connection details. */
   | { readonly kind: 'restarted'; readonly message: string; readonly pid: number; readonly attempts: number }
+  /** The disk is nearly full: the server refuses to write, and answers reads, until there is room. */
+  | { readonly kind: 'disk-nearly-full'; readonly message: string; readonly freeBytes: number }
+  /** There is room again, and the server writes again. */
+  | { readonly kind: 'disk-has-room'; readonly message: string; readonly freeBytes: number }
+  /** It is not known whether there is room, or the server could not be told; it is tried again. */
+  | { readonly kind: 'disk-not-guarded'; readonly message: string }
   /** Something that does not stop Bourse could not be tidied up. */
   | { readonly kind: 'tidying-failed'; readonly message: string };
 

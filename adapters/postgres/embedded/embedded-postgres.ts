@@ -5,6 +5,7 @@ import { directoryLayout } from './directory-layout.ts';
 import type { DirectoryLayout } from './directory-layout.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
+import { guardDisk } from './guard-disk.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
 import { keepServerRunning } from './keep-server-running.ts';
 import { openLoopback } from './loopback.ts';
@@ -75,7 +76,9 @@ async function start(
   const reached = process.platform === 'win32' ? await openLoopback(layout) : undefined;
   await initialiseCluster(site);
   const { connection, listening } = reached ?? reachBySocket(layout, undo);
-  const server = await keepServerRunning({ ...site, connection, listening });
+  const plan = { ...site, connection, listening };
+  const server = await keepServerRunning(plan);
+  const guard = await guardDisk(plan);
 
   let stopped: Promise<void> | undefined;
   return {
@@ -83,8 +86,13 @@ async function start(
     get pid() {
       return server.pid;
     },
-    stop: () => (stopped ??= server.stop().finally(release)),
+    stop: () => (stopped ??= stopAll()),
   };
+
+  async function stopAll(): Promise<void> {
+    await guard.stop();
+    await server.stop().finally(release);
+  }
 }
 
 function prepareRoom(dataDirectory: string): DirectoryLayout {

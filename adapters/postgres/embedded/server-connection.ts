@@ -21,6 +21,7 @@ export const bourseName = 'bourse';
 export type ServerAnswer = 'ready' | 'not-ready' | 'nobody-listens';
 
 const connectTimeoutMs = 5000;
+const settingTimeoutMs = 5000;
 
 /** Tries to use the database. Throws what no waiting would cure, such as a refused permission. */
 export async function askServer(connection: EmbeddedPostgresConnection): Promise<ServerAnswer> {
@@ -35,6 +36,27 @@ export async function prepareDatabase(connection: EmbeddedPostgresConnection): P
       if (found.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(connection.database)}`);
     }),
   );
+}
+
+/** Whether transactions of new commands are refused to write. Throws when the server does not answer. */
+export async function isReadOnly(connection: EmbeddedPostgresConnection): Promise<boolean> {
+  return withClient({ ...connection, query_timeout: settingTimeoutMs }, async (client) => {
+    const { rows } = await client.query<{ setting: string }>(
+      "SELECT setting FROM pg_settings WHERE name = 'default_transaction_read_only'",
+    );
+    return rows[0]?.setting === 'on';
+  });
+}
+
+/**
+ * Has all connections refuse to write from their next transaction on, or write again; it stays so when the server is restarted. Needs
+ * no room in the write-ahead log. Throws when the server does not answer.
+ */
+export async function setReadOnly(connection: EmbeddedPostgresConnection, readOnly: boolean): Promise<void> {
+  await withClient({ ...connection, query_timeout: settingTimeoutMs }, async (client) => {
+    await client.query(`ALTER SYSTEM SET default_transaction_read_only = ${readOnly ? 'on' : 'off'}`);
+    await client.query('SELECT pg_reload_conf()');
+  });
 }
 
 const cannotConnectNow = '57P03';
@@ -56,16 +78,16 @@ function isCutOff(error: unknown): boolean {
   return error instanceof Error && /^(Connection terminated|timeout expired)/.test(error.message);
 }
 
-async function withClient(
-  connection: EmbeddedPostgresConnection,
-  use: (client: pg.Client) => Promise<unknown>,
-): Promise<void> {
+async function withClient<Answer>(
+  connection: pg.ClientConfig,
+  use: (client: pg.Client) => Promise<Answer>,
+): Promise<Answer> {
   const client = new pg.Client({ ...connection, connectionTimeoutMillis: connectTimeoutMs });
   // A connection that breaks says so here as well; the call that runs, or the next one, fails with it.
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await use(client);
+    return await use(client);
   } finally {
     await client.end();
   }
