@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { dieWithUs } from './die-with-us.ts';
 import { freePort } from './free-port.ts';
 
 /** Bourse as a user starts it: the real command in a process of its own. */
@@ -63,6 +64,7 @@ export async function startBourse(start: BourseStart): Promise<BourseProcess> {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
+  dieWithUs(child);
   running.add(child);
   child.stdout.resume();
   const exited = once(child, 'exit').then(() => running.delete(child));

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dieWithUs } from '../support/die-with-us.ts';
+import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
 import { startKafka } from './servers/kafka-server.ts';
 import { startRedis } from './servers/redis-server.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { dieWithUs } from './die-with-us.ts';
+import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
 import { until } from './until.ts';
 
 /** One line of the log of a process. */

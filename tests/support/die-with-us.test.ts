@@ -6,7 +6,7 @@ import { until } from './until.ts';
 
 const STARTS_THREE = `
 import { spawn } from 'node:child_process';
-import { dieWithUs } from ${JSON.stringify(new URL('die-with-us.ts', import.meta.url).href)};
+import { dieWithUs } from ${JSON.stringify(import.meta.resolve('@bourse/bench/platform/die-with-us.ts'))};
 const sleepers = Array.from({ length: 3 }, () => spawn('sleep', ['1000'], { stdio: 'ignore' }));
 sleepers.forEach(dieWithUs);
 // The second one has ended, and its number is nobody's business any more.

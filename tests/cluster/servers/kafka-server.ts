@@ -5,7 +5,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { dieWithUs } from '../../support/die-with-us.ts';
+import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
 import { until } from '../../support/until.ts';
 import { fetchKafka } from './fetch-kafka.ts';
 import { freePorts } from './free-ports.ts';

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { dieWithUs } from '../../support/die-with-us.ts';
+import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
 import { until } from '../../support/until.ts';
 import { freePorts } from './free-ports.ts';
 import { installProgram } from './install-program.ts';

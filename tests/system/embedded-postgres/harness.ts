@@ -21,7 +21,7 @@ import { afterAll, afterEach, vi } from 'vitest';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgres, EmbeddedPostgresConnection } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgresEvent } from '@bourse/postgres/embedded/embedded-postgres-event.ts';
-import { dieWithUs } from '../../support/die-with-us.ts';
+import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
 
 export const isRoot = process.geteuid?.() === 0;
 export const nobody = isRoot ? userCalled('nobody') : undefined;
