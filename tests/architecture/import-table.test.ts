@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkImports } from './import-table.ts';
 
+const run = promisify(execFile);
 let root: string;
 
 beforeEach(() => {
@@ -79,9 +82,10 @@ async function violationsWith(files: Record<string, string>): Promise<readonly s
 
 describe('the import table', () => {
   it('holds in this repository, where it sees modules', async () => {
-    const report = await checkImports({ root: path.join(import.meta.dirname, '../..') });
-    expect(report.violations).toEqual([]);
-    expect(report.rooms.map(({ name }) => name)).toContain('core');
+    // The command itself: thousands of files are read at full speed only where no coverage is counted.
+    const command = await run(process.execPath, [path.join(import.meta.dirname, 'import-table.ts')]);
+    expect(command.stderr).toBe('');
+    expect(command.stdout).toMatch(/^core +[1-9]\d* modules/);
   });
 
   it('accepts every arrow it allows', async () => {
