@@ -74,7 +74,8 @@ export function openDatabase(
     idle_in_transaction_session_timeout: limits.idleInTransactionMs,
     application_name: 'bourse',
     // Whatever Bourse reads it reads by an index. A plan that is kept must not read a whole table because that was small when it was made.
-    options: '-c enable_seqscan=off',
+    // And whoever reads much leaves the other processors to those who trade.
+    options: '-c enable_seqscan=off -c max_parallel_workers_per_gather=0',
     // Statements that are handed over together travel together, instead of each waiting for the answer to the one before.
     pipeline: true,
   });

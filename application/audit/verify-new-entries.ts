@@ -8,10 +8,7 @@ import { createOrigins } from './chain-origins.ts';
 /** Entries that one run goes over at most in each partition; the rest waits for the next. */
 const MAX_ENTRIES = 20_000;
 
-/**
- * Entries of one part: some 5 ms of the thread. Fewer would cost the database more, which for each page goes over what was written in the
- * last minute, since the index of the chain summarises that only later.
- */
+/** Entries of one part: some 5 ms of the thread. */
 const ENTRIES_OF_A_PART = 500;
 
 /** Accounts of one part; for fewer the statements themselves take longer than what they look at. */

@@ -119,7 +119,7 @@ function snapshotOf(transaction: Sql): AuditSnapshot {
       return rows.map(({ first_partition: first }) => first);
     },
     async journal(partition, afterSequence, limit) {
-      // Sequences have no gaps, so a range of them is a page, and the block-range index finds it.
+      // Sequences have no gaps, so a range of them is a page.
       const { rows } = await sql<JournalRow>`
         SELECT ${sql.raw(JOURNAL_SELECTION)} FROM journal
         WHERE partition = ${partition} AND sequence > ${afterSequence} AND sequence <= ${afterSequence + BigInt(limit)}

@@ -14,6 +14,7 @@ import { up as sessions } from './0012-sessions.ts';
 import { up as logLayouts } from './0013-log-layouts.ts';
 import { up as logWithoutIndexOnTime } from './0014-log-without-index-on-time.ts';
 import { up as appendAt } from './0015-append-at.ts';
+import { up as chainInOrder } from './0016-chain-in-order.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -32,4 +33,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0013-log-layouts': { up: logLayouts },
   '0014-log-without-index-on-time': { up: logWithoutIndexOnTime },
   '0015-append-at': { up: appendAt },
+  '0016-chain-in-order': { up: chainInOrder },
 };
