@@ -26,6 +26,9 @@ interface Flight {
   isOver: boolean;
 }
 
+/** Records of one batch, besides the last offer: a larger one would keep the store idle while it is decided, and this thread while it is stored. */
+const MAX_OFFERED = 100;
+
 /** Opens the desk of one consumer. */
 export function createOffersDesk<Command, Effect>(
   processor: Processor<Command, Effect>,
@@ -63,7 +66,8 @@ export function createOffersDesk<Command, Effect>(
       if (flight?.isOver === true) await finish();
       const { decidingAhead, maxBatchRecords } = processor;
       if (flight !== null && decidingAhead?.isPossible() !== true) await finish();
-      const offered = offers.take(flight === null ? 1 : (decidingAhead?.records ?? Infinity), maxBatchRecords);
+      const minRecords = flight === null ? 1 : (decidingAhead?.records ?? Infinity);
+      const offered = offers.take(minRecords, Math.min(maxBatchRecords, MAX_OFFERED));
       if (offered.length === 0) return false;
       const startedMs = ports.nowMs();
       const underWay = await decideOffers(processor, offered, owned, ports);
