@@ -8,9 +8,30 @@ export function utcDate(atMs: number): string {
   return formatTime(atMs).slice(0, 10);
 }
 
-/** A moment in epoch milliseconds as RFC 3339 in UTC with milliseconds. */
+/**
+ * A moment in epoch milliseconds as RFC 3339 in UTC with milliseconds; throws RangeError for what is no moment. Nearly all moments are of the same
+ * day, whose text is kept: that takes a tenth of the time of `toISOString`, which answers spend several times.
+ */
 export function formatTime(atMs: number): string {
-  return new Date(atMs).toISOString();
+  const day = Math.floor(atMs / MS_PER_DAY);
+  if (day !== lastDay.number) lastDay = { number: day, text: startOfDay(day) };
+  const ms = Math.trunc(atMs - day * MS_PER_DAY);
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const hour = padded(Math.floor(minutes / 60));
+  return `${lastDay.text}${hour}:${padded(minutes % 60)}:${padded(seconds % 60)}.${String(ms % 1_000).padStart(3, '0')}Z`;
+}
+
+/** The day that was written last: days since the epoch, and its text up to the time. */
+let lastDay = { number: 0, text: startOfDay(0) };
+
+/** A day as RFC 3339 up to its time: "1970-01-01T". */
+function startOfDay(day: number): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, -'00:00:00.000Z'.length);
+}
+
+function padded(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
