@@ -39,6 +39,22 @@ describe('the operations view', () => {
     expect(faults).toEqual([]);
   });
 
+  it('is where an operator begins, who is told which views are for traders', async () => {
+    const { page, faults } = await site.visit();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await logIn(page, DEMO_OPERATOR);
+    await page.getByRole('table', { name: 'Consumers' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/operations');
+    await page.goto('/ledger');
+    await page.getByText('What is here is for traders, and you are logged in as an operator.').waitFor();
+    await page.getByRole('link', { name: 'Go to the start' }).click();
+    await page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
+    // What only traders may read is not even asked for.
+    expect(asked.filter((path) => /\/(account|positions|orders)/.test(path))).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
   it('halts an instrument and resumes it, and refuses one that there is not', async () => {
     const { page, faults } = await watching();
     const panel = page.getByRole('region', { name: 'Halt and resume' });

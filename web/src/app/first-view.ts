@@ -1,5 +1,6 @@
 import { readDashboard } from '../dashboard/dashboard-reads.ts';
 import { session } from './bourse.ts';
+import { START_OF } from './navigation.ts';
 import { VIEWS } from './views.ts';
 
 /** Asks for the code of the view at this address, where there is one; the router, which asks again, says what it does not get. */
@@ -12,7 +13,9 @@ export function fetchViewAt(path: string): void {
 export async function readFor(path: string): Promise<void> {
   await session.start();
   const state = session.get();
-  if (path === '/' && state.status === 'somebody' && state.user.role === 'trader') readDashboard();
+  if (path !== '/' || state.status !== 'somebody') return;
+  if (state.user.role === 'trader') readDashboard();
+  else fetchViewAt(START_OF[state.user.role]);
 }
 
 function isAt(address: string, path: string): boolean {

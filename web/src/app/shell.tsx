@@ -1,4 +1,4 @@
-import { Outlet, Link, useRouter, useRouterState } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useValue } from '../design/value-store.ts';
@@ -7,7 +7,8 @@ import type { SessionUser } from '../identity/session-service.ts';
 import { ConnectionState } from '../live/connection-state.tsx';
 import { announcements } from './announcements.ts';
 import type { NavigationEntry } from './navigation.ts';
-import { navigationOf } from './navigation.ts';
+import { navigationOf, onlyRoleAt, START_OF } from './navigation.ts';
+import { OtherRoleView } from './other-role-view.tsx';
 import classes from './shell.module.css';
 
 /** What is around every view: where one can go, who is logged in, whether values are live. */
@@ -40,7 +41,7 @@ export function Shell({ user, inert }: { readonly user: SessionUser; readonly in
         Skip to content
       </a>
       <header className={classes['bar']}>
-        <Link to="/" className={classes['brand']} aria-label="Bourse, start">
+        <Link to={START_OF[user.role]} className={classes['brand']} aria-label="Bourse, start">
           <Mark />
           <span>Bourse</span>
         </Link>
@@ -64,7 +65,7 @@ export function Shell({ user, inert }: { readonly user: SessionUser; readonly in
         ))}
       </nav>
       <main ref={main} id="main" className={classes['main']} tabIndex={-1}>
-        <Outlet />
+        <ViewOf role={user.role} />
       </main>
       <Announcer />
     </div>
@@ -73,6 +74,15 @@ export function Shell({ user, inert }: { readonly user: SessionUser; readonly in
 
 /** The first view has everything to itself for so long; then the others are fetched, so that they are there at once, and without Bourse. */
 const PRELOAD_AFTER_MS = 4_000;
+
+/** The view that was gone to, where it is for this role; an operator, who has no account to see at the start, is led to the operations. */
+function ViewOf({ role }: { readonly role: SessionUser['role'] }): ReactNode {
+  // Not the address, which is that of the next view while its code is on its way and this one is still there.
+  const path = useRouterState({ select: ({ matches }) => matches.at(-1)?.pathname ?? '/' });
+  const only = onlyRoleAt(path);
+  if (only === null || only === role) return <Outlet />;
+  return path === '/' ? <Navigate to={START_OF[role]} replace /> : <OtherRoleView role={role} only={only} />;
+}
 
 function Entry({ entry: { to, label, icon } }: { readonly entry: NavigationEntry }): ReactNode {
   return (
