@@ -5,7 +5,7 @@ import type { InputLine } from './input-line.ts';
 import { MAX_LINE_BYTES, NOT_UTF_8, tooLong, unreadable } from './input-line.ts';
 import type { LineBlock, PhysicalLine } from './line-blocks.ts';
 import { isBlank, lineAt, placeBehind } from './line-blocks.ts';
-import type { TradeField } from './trade-columns.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
 
 /** How a CSV file is written. */
 export interface CsvShape {

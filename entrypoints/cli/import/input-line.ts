@@ -1,4 +1,4 @@
-import type { TradeField } from './trade-columns.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
 
 /** Longest line of an input file, in bytes. A trade takes a few hundred. */
 export const MAX_LINE_BYTES = 65_536;

@@ -3,7 +3,8 @@ import type { InputLine, TradeFields } from './input-line.ts';
 import { MAX_LINE_BYTES, NOT_UTF_8, tooLong, unreadable } from './input-line.ts';
 import type { LineBlock, PhysicalLine } from './line-blocks.ts';
 import { isBlank, lineAt, placeBehind } from './line-blocks.ts';
-import type { ColumnMeaning, TradeField } from './trade-columns.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
+import type { ColumnMeaning } from './trade-columns.ts';
 
 /** Reads the lines of a block as JSON objects. A line that is none is answered with its fault, and reading goes on behind it. */
 export function* ndjsonLines(block: LineBlock, meaningOf: ColumnMeaning): Generator<InputLine> {

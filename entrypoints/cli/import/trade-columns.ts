@@ -1,18 +1,6 @@
+import type { TradeField } from '@bourse/client/trade-fields.ts';
+import { plainName, REQUIRED_TRADE_FIELDS, TRADE_FIELDS, tradeFieldNamed } from '@bourse/client/trade-fields.ts';
 import { ImportError } from './import-error.ts';
-
-/** What a line of an input file can say about a trade, named as in the API. */
-export const TRADE_FIELDS = [
-  'trade_id',
-  'version',
-  'counterparty_id',
-  'book_id',
-  'maturity_date',
-  'created_date',
-] as const;
-export type TradeField = (typeof TRADE_FIELDS)[number];
-
-/** All but the created date, which is the day of the import when it is left open. */
-const REQUIRED = TRADE_FIELDS.filter((field) => field !== 'created_date');
 
 /** Columns that are read and not used: Bourse derives what has expired, and the others are those of a file of rejected lines. */
 const UNUSED = ['expired', 'line', 'reason'];
@@ -34,10 +22,10 @@ export type ColumnMeaning = (name: string) => TradeField | null | undefined;
  */
 export function createColumnMeaning({ map, ignore }: ColumnNaming): ColumnMeaning {
   const meanings = new Map<string, TradeField | null>(UNUSED.map((name) => [name, null]));
-  for (const field of TRADE_FIELDS) meanings.set(plain(field), field);
-  for (const name of ignore) meanings.set(plain(name), null);
+  for (const field of TRADE_FIELDS) meanings.set(plainName(field), field);
+  for (const name of ignore) meanings.set(plainName(name), null);
   for (const mapping of map) meanings.set(...readMapping(mapping));
-  return (name) => meanings.get(name) ?? meanings.get(plain(name));
+  return (name) => meanings.get(name) ?? meanings.get(plainName(name));
 }
 
 /**
@@ -48,7 +36,7 @@ export function fieldsOfHeader(names: readonly string[], meaningOf: ColumnMeanin
   const meanings = names.map(meaningOf);
   const unknown = names.filter((_, index) => meanings[index] === undefined).map((name) => `"${name}"`);
   const fields = meanings.map((meaning) => meaning ?? null);
-  const missing = REQUIRED.filter((field) => !fields.includes(field));
+  const missing = REQUIRED_TRADE_FIELDS.filter((field) => !fields.includes(field));
   const twice = TRADE_FIELDS.filter((field) => fields.filter((other) => other === field).length > 1);
   const faults = [
     ...(missing.length > 0 ? [`there is no column for ${missing.join(', ')}`] : []),
@@ -64,17 +52,12 @@ export function fieldsOfHeader(names: readonly string[], meaningOf: ColumnMeanin
 
 function readMapping(mapping: string): [string, TradeField] {
   const equals = mapping.lastIndexOf('=');
-  const wanted = plain(mapping.slice(equals + 1));
-  const field = TRADE_FIELDS.find((candidate) => plain(candidate) === wanted);
-  const name = plain(mapping.slice(0, Math.max(equals, 0)));
+  const field = tradeFieldNamed(mapping.slice(equals + 1));
+  const name = plainName(mapping.slice(0, Math.max(equals, 0)));
   if (field === undefined || name === '') {
     throw new ImportError(
       `--map "${mapping}" cannot be used: write "Their Name=field", the field being one of ${TRADE_FIELDS.join(', ')}.`,
     );
   }
   return [name, field];
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]/g, '');
 }

@@ -2,7 +2,7 @@ import type { TradeFields as CoreFields, TradeFault } from '@bourse/core/trades/
 import { tradeFaults } from '@bourse/core/trades/trade-limits.ts';
 import type { NewTrade } from '@bourse/core/trades/trade.ts';
 import type { TradeFields } from './input-line.ts';
-import type { TradeField } from './trade-columns.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
 import type { DateFormat } from './trade-date.ts';
 import { isoDateOf } from './trade-date.ts';
 

@@ -11,8 +11,10 @@ import { Empty, explanationOf } from '../design/states.tsx';
 import { View } from '../design/view.tsx';
 import { RequestStateFacts } from './request-state.tsx';
 import { rememberRequest } from './sent-requests.ts';
-import type { TradeFault, TradeField } from './trade-fields.ts';
-import { FIELD_LABELS, faultAt, faultsOf, TRADE_FIELDS } from './trade-fields.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
+import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
+import type { TradeFault } from './trade-fields.ts';
+import { FIELD_LABELS, faultAt, faultsOf } from './trade-fields.ts';
 import { tradeOf } from './trade-form-codec.ts';
 import classes from './trades.module.css';
 

@@ -1,13 +1,5 @@
-/** The fields of a trade as it is handed in, named as in the API. */
-export const TRADE_FIELDS = [
-  'trade_id',
-  'version',
-  'counterparty_id',
-  'book_id',
-  'maturity_date',
-  'created_date',
-] as const;
-export type TradeField = (typeof TRADE_FIELDS)[number];
+import type { TradeField } from '@bourse/client/trade-fields.ts';
+import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
 
 /** The fields for a reader. */
 export const FIELD_LABELS: Readonly<Record<TradeField, string>> = {

@@ -1,5 +1,5 @@
 import type { TradeToSend } from '@bourse/client/bulk-upload.ts';
-import type { TradeField } from './trade-fields.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
 
 /** Version numbers as the API wants them; other texts stay texts, which it refuses with the reason. */
 const WHOLE_NUMBER = /^\d{1,15}$/;

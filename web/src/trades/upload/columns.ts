@@ -1,5 +1,6 @@
-import type { TradeField } from '../trade-fields.ts';
-import { FIELD_LABELS, TRADE_FIELDS } from '../trade-fields.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
+import { REQUIRED_TRADE_FIELDS, TRADE_FIELDS, tradeFieldNamed } from '@bourse/client/trade-fields.ts';
+import { FIELD_LABELS } from '../trade-fields.ts';
 
 /** What each column of a file holds; null where it is not used. */
 export type ColumnMapping = readonly (TradeField | null)[];
@@ -10,8 +11,6 @@ export type DateFormat = (typeof DATE_FORMATS)[number];
 
 const DAY_FIRST = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 const ISO = /^\d{4}-\d{2}-\d{2}$/;
-/** All but the created date, which is the day of the upload when it is left open. */
-const REQUIRED = TRADE_FIELDS.filter((field) => field !== 'created_date');
 
 /**
  * What columns of these names hold. Case, blanks, hyphens and underscores make no difference: "Counter-Party Id" is counterparty_id. Of two
@@ -20,7 +19,7 @@ const REQUIRED = TRADE_FIELDS.filter((field) => field !== 'created_date');
 export function mappingOf(header: readonly string[]): ColumnMapping {
   const taken = new Set<TradeField>();
   return header.map((name) => {
-    const field = TRADE_FIELDS.find((candidate) => plain(candidate) === plain(name));
+    const field = tradeFieldNamed(name);
     if (field === undefined || taken.has(field)) return null;
     taken.add(field);
     return field;
@@ -29,7 +28,7 @@ export function mappingOf(header: readonly string[]): ColumnMapping {
 
 /** Why a mapping cannot be used, in a sentence; null when it can. */
 export function mappingFault(mapping: ColumnMapping): string | null {
-  const missing = REQUIRED.filter((field) => !mapping.includes(field));
+  const missing = REQUIRED_TRADE_FIELDS.filter((field) => !mapping.includes(field));
   const twice = TRADE_FIELDS.filter((field) => mapping.filter((other) => other === field).length > 1);
   const named = (fields: readonly TradeField[]): string => fields.map((field) => FIELD_LABELS[field]).join(', ');
   if (missing.length > 0) return `Say which column holds: ${named(missing)}.`;
@@ -56,8 +55,4 @@ export function isoDateOf(text: string, format: DateFormat): string | undefined 
       return day === undefined ? undefined : `${String(year)}-${String(month)}-${day}`;
     }
   }
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]/g, '');
 }

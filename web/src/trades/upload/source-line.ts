@@ -1,7 +1,8 @@
 import { tradeOf } from '../trade-form-codec.ts';
 import type { TradeToSend } from '@bourse/client/bulk-upload.ts';
-import type { TradeFault, TradeField } from '../trade-fields.ts';
-import { TRADE_FIELDS } from '../trade-fields.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
+import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
+import type { TradeFault } from '../trade-fields.ts';
 import type { ColumnMapping, DateFormat } from './columns.ts';
 import { isoDateOf } from './columns.ts';
 import type { TextLine } from './csv-reader.ts';

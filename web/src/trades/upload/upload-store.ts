@@ -8,7 +8,7 @@ import { countText } from '../../design/decimal-text.ts';
 import { createValueStore } from '../../design/value-store.ts';
 import { liveStatus } from '../../live/live-stream.ts';
 import { requestNews } from '../request-events.ts';
-import type { TradeField } from '../trade-fields.ts';
+import type { TradeField } from '@bourse/client/trade-fields.ts';
 import type { DateFormat } from './columns.ts';
 import { linesOf } from './csv-reader.ts';
 import { textOf } from './file-lines.ts';
