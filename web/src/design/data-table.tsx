@@ -15,6 +15,8 @@ import classes from './data-table.module.css';
 import { countText } from './decimal-text.ts';
 import { saveFile } from './save-file.ts';
 import { ColumnChooser } from './column-chooser.tsx';
+import { CutText } from './cut-text.tsx';
+import { createRowFilter } from './row-filter.ts';
 import type { SortKey, TableColumn } from './table-column.ts';
 import { compareKeys } from './table-column.ts';
 import { useIsNarrow } from './use-media.ts';
@@ -50,12 +52,13 @@ const ROW_HEIGHT = 32;
 const OVERSCAN = 8;
 
 /** A table of any length: sorted, filtered and exported here, drawn only where it is seen. */
-export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
+export function DataTable<Row extends RowData & object>(props: DataTableProps<Row>): ReactNode {
   const { label, rows, columns, rowKey, sortedBy, empty, tools, more, height, search } = props;
   const isNarrow = useIsNarrow();
   const [filter, setFilter] = useState('');
   const wanted = useDeferredValue(filter);
-  const found = useMemo(() => matching(rows, columns, wanted), [rows, columns, wanted]);
+  const matching = useMemo(() => createRowFilter(columns), [columns]);
+  const found = useMemo(() => matching(rows, wanted), [matching, rows, wanted]);
   const definitions = useMemo(() => columns.map((column) => definitionOf(column)), [columns]);
   const [chosen, setChosen] = useState<Readonly<Record<string, boolean>>>({});
   const visibility = useMemo(
@@ -218,7 +221,7 @@ function createBodyRow<Row>(columns: readonly TableColumn<Row>[]) {
       >
         {columns.map((column) => (
           <div key={column.id} role="cell" className={cellClass(column)}>
-            {column.cell === undefined ? <Text text={column.text(row)} /> : column.cell(row)}
+            {column.cell === undefined ? <CutText text={column.text(row)} /> : column.cell(row)}
           </div>
         ))}
       </div>
@@ -228,15 +231,6 @@ function createBodyRow<Row>(columns: readonly TableColumn<Row>[]) {
 
 function cellClass({ align = 'start' }: { readonly align?: 'start' | 'end' | 'decimal' }): string {
   return `${classes['cell'] ?? ''} ${(align === 'start' ? '' : classes['end']) ?? ''}`;
-}
-
-/** A text that is cut off where there is no room for it, and whole when one points at it. */
-function Text({ text }: { readonly text: string }): ReactNode {
-  return (
-    <span className={classes['text']} title={text}>
-      {text}
-    </span>
-  );
 }
 
 /** What columns need at least, in rem: the first length of each of their tracks. */
@@ -256,18 +250,6 @@ function definitionOf<Row extends RowData>(column: TableColumn<Row>): ColumnDef<
         ? (one, other) => compareKeys(keyOf(one.original), keyOf(other.original))
         : (one, other) => compareKeys(one.getValue<SortKey>(column.id), other.getValue<SortKey>(column.id)),
   };
-}
-
-function matching<Row>(rows: readonly Row[], columns: readonly TableColumn<Row>[], filter: string): readonly Row[] {
-  const words = filter
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  if (words.length === 0) return rows;
-  return rows.filter((row) => {
-    const texts = columns.map(({ text }) => text(row).toLowerCase());
-    return words.every((word) => texts.some((text) => text.includes(word)));
-  });
 }
 
 function isShown(shown: TableColumn<unknown>['shown'], isNarrow: boolean): boolean {

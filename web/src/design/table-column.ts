@@ -17,7 +17,7 @@ export interface TableColumn<Row> {
   readonly text: (row: Row) => string;
   /** What is sorted by; the text when left out. See decimalKey for numbers. */
   readonly sortKey?: (row: Row) => SortKey;
-  /** Whether the sort key changes while the row does not, as a live price does; otherwise it is worked out once for each row. */
+  /** Whether text and sort key change while the row does not, as a live price does; otherwise they are worked out once for each row. */
   readonly isLive?: true;
   /** What is shown; the text when left out. */
   readonly cell?: (row: Row) => ReactNode;

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useList } from '../api/list-store.ts';
 import { Badge } from '../design/badge.tsx';
+import { CutText } from '../design/cut-text.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { moneyText, quantityText } from '../design/decimal-text.ts';
 import { Panel } from '../design/panel.tsx';
@@ -49,14 +50,18 @@ function cashChange({ entries }: JournalTransaction): string {
   return sumOf(entries.filter(({ account, asset }) => isOwn(account) && asset === 'USD').map(({ amount }) => amount));
 }
 
-function entriesText({ entries }: JournalTransaction): string {
-  return entries
-    .map(
-      ({ account, asset, amount }) =>
-        `${account} ${asset === 'USD' ? moneyText(amount) : quantityText(amount)} ${asset}`,
-    )
-    .join(' · ');
+function entriesText({ entries }: JournalTransaction, amountText = AS_WRITTEN): string {
+  return entries.map((entry) => `${entry.account} ${amountText(entry)} ${entry.asset}`).join(' · ');
 }
+
+/** Amounts as the API wrote them: writing them in a reader's language takes most of the time of a filter or an export. */
+const AS_WRITTEN = ({ amount }: Entry): string => amount;
+
+function readable({ asset, amount }: Entry): string {
+  return asset === 'USD' ? moneyText(amount) : quantityText(amount);
+}
+
+type Entry = JournalTransaction['entries'][number];
 
 function isOwn(account: string): boolean {
   return account === 'available' || account === 'held';
@@ -82,7 +87,7 @@ const COLUMNS: readonly TableColumn<JournalTransaction>[] = [
   {
     id: 'cash_change',
     header: 'Cash',
-    width: 'minmax(6.75rem, 10rem)',
+    width: 'minmax(8rem, 10rem)',
     align: 'decimal',
     text: cashChange,
     sortKey: (transaction) => decimalKey(cashChange(transaction)),
@@ -91,7 +96,7 @@ const COLUMNS: readonly TableColumn<JournalTransaction>[] = [
   {
     id: 'cash_after',
     header: 'Cash after',
-    width: 'minmax(6.25rem, 9rem)',
+    width: 'minmax(7rem, 9rem)',
     align: 'decimal',
     text: ({ cash_after: cash }) => cash,
     sortKey: ({ cash_after: cash }) => decimalKey(cash),
@@ -101,7 +106,8 @@ const COLUMNS: readonly TableColumn<JournalTransaction>[] = [
     id: 'entries',
     header: 'Entries',
     width: 'minmax(20rem, 3fr)',
-    text: entriesText,
+    text: (transaction) => entriesText(transaction),
+    cell: (transaction) => <CutText text={entriesText(transaction, readable)} />,
     shown: 'wide',
   },
   { id: 'id', header: 'Number', width: '6rem', text: ({ id }) => id, shown: 'on-demand' },

@@ -66,8 +66,9 @@ const COLUMNS: readonly TableColumn<Asset>[] = [
     header: 'Price',
     width: 'minmax(7rem, 9rem)',
     align: 'end',
-    text: ({ symbol, price }) => prices.price(symbol)?.value ?? price?.value ?? '',
-    sortKey: ({ price }) => decimalKey(price?.value ?? null),
+    text: (asset) => priceNow(asset) ?? '',
+    sortKey: (asset) => decimalKey(priceNow(asset)),
+    isLive: true,
     cell: ({ symbol }) => <LivePriceCell symbol={symbol} />,
   },
   {
@@ -76,6 +77,7 @@ const COLUMNS: readonly TableColumn<Asset>[] = [
     width: 'minmax(6.5rem, 9rem)',
     align: 'end',
     text: ({ symbol }) => prices.price(symbol)?.asOf ?? '',
+    isLive: true,
     cell: ({ symbol }) => <PriceAge symbol={symbol} />,
     sortable: false,
   },
@@ -90,3 +92,7 @@ const COLUMNS: readonly TableColumn<Asset>[] = [
     shown: 'wide',
   },
 ];
+
+function priceNow({ symbol, price }: Asset): string | null {
+  return prices.price(symbol)?.value ?? price?.value ?? null;
+}

@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+import classes from './data-table.module.css';
+
+/** A text that is cut off where there is no room for it, and whole when one points at it. */
+export function CutText({ text }: { readonly text: string }): ReactNode {
+  return (
+    <span className={classes['text']} title={text}>
+      {text}
+    </span>
+  );
+}
