@@ -97,14 +97,14 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'symbol',
       header: 'Symbol',
-      width: 'minmax(4rem, 0.6fr)',
+      width: 'minmax(4.4rem, 0.6fr)',
       text: ({ symbol }) => symbol,
       cell: ({ symbol }) => <RowLink href={instrumentAddress(symbol)}>{symbol}</RowLink>,
     },
     {
       id: 'side',
       header: 'Side',
-      width: 'minmax(3.25rem, 0.4fr)',
+      width: 'minmax(3.1rem, 0.4fr)',
       text: ({ side }) => side,
       cell: ({ side }) => (side === 'buy' ? 'Buy' : 'Sell'),
     },
@@ -145,7 +145,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'cancel',
       header: 'Cancel',
-      width: '5rem',
+      width: '4.75rem',
       align: 'end',
       text: () => '',
       cell: (order) => (isOpen(order) ? <CancelButton order={order} onCancel={onCancel} /> : null),
@@ -189,7 +189,8 @@ function quantityColumn(
   return {
     id,
     header,
-    width: 'minmax(4.75rem, 0.6fr)',
+    // Where both are there, a quantity with every digit has to stand apart from the one before it.
+    width: shown === 'always' ? 'minmax(4.75rem, 0.6fr)' : 'minmax(5.5rem, 0.6fr)',
     align: 'end',
     text: read,
     sortKey: (order) => decimalKey(read(order)),
