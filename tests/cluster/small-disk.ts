@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +20,15 @@ export interface SmallDisk {
  */
 const HOLDER =
   'mount -t tmpfs -o "size=$2,mode=0755" bourse-test "$1" && echo mounted && cat > /dev/null; umount -l "$1"';
+const TRIAL =
+  'place=$(mktemp -d) && mount -t tmpfs bourse-test "$place"; mounted=$?; umount "$place"; rmdir "$place"; exit $mounted';
 const BLOCK = Buffer.alloc(2 ** 20, 1);
+
+/** Whether this process may mount a file system: root may, unless it is shut in. */
+export function mayMount(): boolean {
+  const { status } = spawnSync('/bin/sh', ['-c', TRIAL]);
+  return status === 0;
+}
 
 /** Mounts an empty disk on a directory. Throws, with what the system says, where this process may not mount: it takes root. */
 export async function mountSmallDisk(directory: string, sizeBytes: number): Promise<SmallDisk> {
@@ -34,9 +42,7 @@ export async function mountSmallDisk(directory: string, sizeBytes: number): Prom
   holder.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   await Promise.race([once(holder.stdout, 'data'), ended]);
   if (holder.exitCode !== null) {
-    throw new Error(
-      `a file system of its own, for a disk that is really full, could not be had (run as root): ${said}`,
-    );
+    throw new Error(`a file system of its own, for a disk that is really full, could not be had: ${said}`);
   }
   const ballast = path.join(directory, 'ballast');
   const freeBytes = (): number => {

@@ -251,11 +251,11 @@ export function accountQueriesContract(adapter: string, open: () => Promise<Acco
           [2n ** 62n + 1n, 999_999_500_001n],
           [12_345_678_901n, 98_765_499_999n],
         ];
-        for (const [quantity, priceMicros] of worths) {
+        for (const [index, [quantity, priceMicros]] of worths.entries()) {
           const accountId = randomUUID();
           const symbol = accountId;
           const position = { ...emptyPosition(accountId, symbol), availableMicros: quantity };
-          const entry = depositEntry({ accountId, sequence: 1n, recordedAtMs: 0 });
+          const entry = depositEntry({ accountId, sequence: BigInt(index + 1), recordedAtMs: 0 });
           const { accountId: _account, symbol: _symbol, ...shares } = position;
           const journal = [{ ...entry, movement: { ...entry.movement, symbol }, after: { ...entry.after, shares } }];
           const quote = { symbol, priceMicros, source: 'test', asOfMs: 0 };
