@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { violationsOf } from './support/accessibility.ts';
+import { violationsOf, widerThanTheScreen } from './support/accessibility.ts';
 import type { BrowserSite, Visit } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
 import { DEMO_OPERATOR, logIn } from './support/people.ts';
@@ -18,6 +18,15 @@ async function watching(colorScheme: 'light' | 'dark' = 'light'): Promise<Visit>
   await visit.page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
   return visit;
 }
+
+/** The texts of a table that are cut off, and the rows that lie over the row before them. */
+const CUT_OR_COVERED = `(() => {
+  const table = document.querySelector('[role=table][aria-label="Requests by route"]');
+  const cut = [...table.querySelectorAll('[role=cell] > span')].filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+  const boxes = [...table.querySelectorAll('[role=row]')].map((row) => row.getBoundingClientRect());
+  const covered = boxes.filter(({ top }, index) => index > 0 && top < boxes[index - 1].bottom - 1);
+  return [...cut.map(({ textContent }) => textContent), ...covered.map(({ top }) => 'a row at ' + top)];
+})()`;
 
 describe('the operations view', () => {
   it('shows consumers, feeds, audit, profile and requests as they are', async () => {
@@ -76,5 +85,19 @@ describe('the operations view', () => {
     await page.getByRole('table', { name: 'Consumers' }).waitFor();
     await page.getByRole('table', { name: 'Requests by route' }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it('needs no scrolling sideways on a phone, nor do the other views of an operator, and shows each route whole', async () => {
+    const { page, faults } = await site.visit({ viewport: { width: 390, height: 844 } });
+    await logIn(page, DEMO_OPERATOR, '/operations');
+    for (const path of ['/trades', '/trades/new', '/trades/upload', '/trades/requests', '/api-keys', '/operations']) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByText('Loading', { exact: false }).first().waitFor({ state: 'detached' });
+      expect(await widerThanTheScreen(page), path).toEqual([]);
+    }
+    await page.getByRole('table', { name: 'Requests by route' }).getByText('/api/v1/market/quarantine').waitFor();
+    expect(await page.evaluate<readonly string[]>(CUT_OR_COVERED)).toEqual([]);
+    expect(faults).toEqual([]);
   });
 });

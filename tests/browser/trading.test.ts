@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { answered, createApi } from '@bourse/client/api.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
-import { DEMO_TRADER, logIn } from './support/people.ts';
+import { DEMO_TRADER, logIn, register } from './support/people.ts';
 
 let site: BrowserSite;
 
@@ -39,10 +41,7 @@ describe('a new trader', () => {
     const { page, faults } = await site.visit();
     await page.goto('/');
     await page.getByRole('link', { name: 'Register an account' }).click();
-    await page.getByLabel('User name').fill('ada');
-    await page.getByLabel('E-mail').fill('ada@example.com');
-    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
-    await page.getByRole('button', { name: 'Register' }).click();
+    await register(page, { username: 'ada', password: 'correct horse battery' });
 
     await goTo(page, 'Account');
     await page.getByLabel('Amount in USD').fill('10000');
@@ -81,6 +80,66 @@ describe('a new trader', () => {
       .getByRole('table', { name: 'Positions' })
       .getByRole('row', { name: /^AAPL 1 / })
       .waitFor();
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Two orders that wait, one of them with a name that a spreadsheet would take for a formula. */
+async function placeOrders(who: typeof DEMO_TRADER): Promise<void> {
+  const { access_token: token } = await answered(
+    createApi({ url: site.url }).POST('/api/v1/auth/login', { body: who }),
+  );
+  const api = createApi({ url: site.url, credential: { type: 'token', token: () => token } });
+  await answered(api.POST('/api/v1/account/deposits', { body: { amount: '100' } }));
+  const waits = { symbol: 'AAPL', side: 'buy', type: 'limit', time_in_force: 'gtc' } as const;
+  for (const [name, quantity, price] of [
+    ['=1+1', '1.234567', '1.50'],
+    ['two,"quoted"', '1000', '0.0125'],
+  ] as const) {
+    const body = { ...waits, client_order_id: name, quantity, limit_price: price };
+    await answered(api.POST('/api/v1/orders', { body, params: { header: { prefer: 'wait=10' } } }));
+  }
+}
+
+describe('the blotter', () => {
+  it('shows the columns that are chosen, and exports those of the rows that are shown, every digit as it is', async () => {
+    const { page, faults } = await site.visit();
+    const kim = { username: 'kim', password: 'correct horse battery' };
+    await page.goto('/register');
+    await register(page, kim);
+    await placeOrders(kim);
+    await page.goto('/orders');
+    const table = page.getByRole('table', { name: 'Orders' });
+    await table.getByText('1.234567').waitFor();
+    const headings = () => table.getByRole('columnheader').allTextContents();
+    expect(await headings()).toContain('Average fill');
+    expect(await headings()).not.toContain('Your name for it');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    const columns = page.getByRole('dialog', { name: 'Columns' });
+    for (const name of ['Placed', 'Type', 'Stop', 'Average fill', 'Reason', 'Cancel']) {
+      await columns.getByLabel(name, { exact: true }).uncheck();
+    }
+    await columns.getByLabel('Your name for it').check();
+    await page.keyboard.press('Escape');
+    await columns.waitFor({ state: 'detached' });
+    expect(await headings()).toEqual([
+      ...['Symbol', 'Side', 'Quantity', 'Filled', 'Limit', 'Status', 'Your name for it'],
+    ]);
+    await table.getByText('=1+1', { exact: true }).waitFor();
+
+    const exported = async (): Promise<string> => {
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export CSV' }).click();
+      const file = await download;
+      expect(file.suggestedFilename()).toBe('orders.csv');
+      return readFile(await file.path(), 'utf8');
+    };
+    const header = 'symbol,side,quantity,filled_quantity,limit_price,status,client_order_id\r\n';
+    const first = "AAPL,buy,1.234567,0,1.50,open,'=1+1\r\n";
+    expect(await exported()).toBe(`${header}AAPL,buy,1000,0,0.0125,open,"two,""quoted"""\r\n${first}`);
+    await page.getByLabel('Filter orders').fill('1+1');
+    await table.getByText('1,000').waitFor({ state: 'detached' });
+    expect(await exported()).toBe(`${header}${first}`);
     expect(faults).toEqual([]);
   });
 });

@@ -8,3 +8,12 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
     .analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
+
+const WIDER = `[document.scrollingElement, ...document.querySelectorAll('main, [role=region][tabindex]')]
+  .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+  .map((element) => (element.ariaLabel ?? element.localName) + ': ' + element.scrollWidth + ' in ' + element.clientWidth)`;
+
+/** What has to be scrolled sideways to be seen whole: the page itself, or a table with the columns that it has from the start. */
+export async function widerThanTheScreen(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(WIDER);
+}

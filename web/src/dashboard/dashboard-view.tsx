@@ -32,6 +32,10 @@ export function DashboardView(): ReactNode {
         <StaleNotice>
           The connection is lost. Values are those of {clockText(account.dataUpdatedAt)} and move again when it is back.
         </StaleNotice>
+      ) : account.isRefetchError || positions.isRefetchError ? (
+        <StaleNotice>
+          The account was not read since {clockText(account.dataUpdatedAt)}. It is tried again by itself.
+        </StaleNotice>
       ) : null}
       {account.isLoadingError ? (
         <Panel title="Account">
@@ -77,11 +81,11 @@ export function DashboardView(): ReactNode {
       </div>
       <Panel title="Positions" className={classes['positions']}>
         {positions.isPending ? (
-          <Loading what="positions" />
+          <Loading what="the positions" />
         ) : positions.isLoadingError ? (
           <Failed what="the positions" error={positions.error} onRetry={() => void positions.refetch()} />
         ) : (
-          <Suspense fallback={<Loading what="positions" />}>
+          <Suspense fallback={<Loading what="the positions" />}>
             <PositionsTable positions={positions.data} />
           </Suspense>
         )}

@@ -9,7 +9,7 @@ import {
 import type { ColumnDef, RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { CSSProperties, ReactNode } from 'react';
-import { memo, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { csvText } from './csv-text.ts';
 import classes from './data-table.module.css';
 import { countText } from './decimal-text.ts';
@@ -74,7 +74,8 @@ export function DataTable<Row extends RowData & object>(props: DataTableProps<Ro
     state: { columnVisibility: visibility },
   });
   const visible = useMemo(() => columns.filter(({ id }) => visibility[id] === true), [columns, visibility]);
-  const BodyRow = useMemo(() => createBodyRow(visible), [visible]);
+  const wraps = isNarrow && visible.some((column) => column.wraps === true);
+  const BodyRow = useMemo(() => createBodyRow(visible, wraps), [visible, wraps]);
   const sortedRows = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -84,6 +85,10 @@ export function DataTable<Row extends RowData & object>(props: DataTableProps<Ro
     overscan: OVERSCAN,
     getItemKey: (index) => sortedRows[index]?.id ?? index,
   });
+  // What was measured does not hold for rows of another kind.
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, wraps]);
   const sorting = table.state.sorting[0];
   const tracks: CSSProperties & Record<'--tracks' | '--least', string> = {
     '--tracks': visible.map(({ width }) => width).join(' '),
@@ -152,7 +157,15 @@ export function DataTable<Row extends RowData & object>(props: DataTableProps<Ro
           <div role="rowgroup" className={classes['body']} style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map(({ index, key, start }) => {
               const row = sortedRows[index];
-              return row === undefined ? null : <BodyRow key={key} row={row.original} index={index} start={start} />;
+              return row === undefined ? null : (
+                <BodyRow
+                  key={key}
+                  row={row.original}
+                  index={index}
+                  start={start}
+                  measure={virtualizer.measureElement}
+                />
+              );
             })}
           </div>
         </div>
@@ -207,16 +220,21 @@ interface BodyRowProps<Row> {
   readonly row: Row;
   readonly index: number;
   readonly start: number;
+  /** Told of a row whose height is its own. */
+  readonly measure: (element: HTMLElement | null) => void;
 }
 
-/** Makes the row of a table with these columns; it is drawn again only when it or its place changes. */
-function createBodyRow<Row>(columns: readonly TableColumn<Row>[]) {
-  return memo(function BodyRow({ row, index, start }: BodyRowProps<Row>): ReactNode {
+/** Makes the row of a table with these columns; it is drawn again only when it or its place changes. Rows that wrap are as high as they need. */
+function createBodyRow<Row>(columns: readonly TableColumn<Row>[], wraps: boolean) {
+  const rowClass = `${classes['row'] ?? ''} ${classes['data'] ?? ''} ${(wraps ? classes['wrapping'] : '') ?? ''}`;
+  return memo(function BodyRow({ row, index, start, measure }: BodyRowProps<Row>): ReactNode {
     return (
       <div
+        ref={wraps ? measure : undefined}
+        data-index={index}
         role="row"
         aria-rowindex={index + 2}
-        className={`${classes['row'] ?? ''} ${classes['data'] ?? ''}`}
+        className={rowClass}
         style={{ transform: `translateY(${start}px)` }}
       >
         {columns.map((column) => (

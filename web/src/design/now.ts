@@ -7,7 +7,12 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 /** The time to the second, epoch milliseconds; all who ask share one timer, which runs only while somebody asks. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => nowMs);
+  return useByTime((ms) => ms);
+}
+
+/** What is read from the time, by the same timer; the component is drawn anew only when that changes. */
+export function useByTime<Value extends number | boolean>(read: (nowMs: number) => Value): Value {
+  return useSyncExternalStore(subscribe, () => read(nowMs));
 }
 
 function subscribe(listener: () => void): () => void {

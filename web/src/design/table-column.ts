@@ -23,6 +23,8 @@ export interface TableColumn<Row> {
   readonly cell?: (row: Row) => ReactNode;
   /** Whether it is there from the start, on a wide screen and on a narrow one (both unless said otherwise). */
   readonly shown?: 'always' | 'wide' | 'on-demand';
+  /** On a narrow screen it takes as many lines as its text needs, and is not cut off. */
+  readonly wraps?: true;
   /** What cannot be sorted by: buttons, values that change all the time. */
   readonly sortable?: false;
 }

@@ -67,7 +67,7 @@ export function ApiKeysView(): ReactNode {
 
 function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColumn<ApiKey>[] {
   return [
-    { id: 'name', header: 'Name', width: 'minmax(6.5rem, 1fr)', text: ({ name }) => name },
+    { id: 'name', header: 'Name', width: 'minmax(6rem, 1fr)', text: ({ name }) => name },
     {
       id: 'scopes',
       header: 'May',

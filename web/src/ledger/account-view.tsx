@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { Panel } from '../design/panel.tsx';
 import { Stat, Stats } from '../design/stat.tsx';
-import { Failed, Loading } from '../design/states.tsx';
 import { Money } from '../design/values.tsx';
 import { View } from '../design/view.tsx';
 import { accountQuery } from './account.ts';
@@ -16,24 +16,22 @@ export function AccountView(): ReactNode {
   const account = useQuery(accountQuery);
   return (
     <View title="Account" actions={<Link to="/api-keys">API keys</Link>}>
-      {account.isPending ? (
-        <Loading what="the account" rows={2} />
-      ) : account.isLoadingError ? (
-        <Failed what="the account" error={account.error} onRetry={() => void account.refetch()} />
-      ) : (
-        <Stats>
-          <Stat name="Cash">
-            <Money value={account.data.cash} />
-          </Stat>
-          <Stat name="Held for orders">
-            <Money value={account.data.held} />
-          </Stat>
-          <Stat name="Buying power">
-            <Money value={account.data.buying_power} />
-          </Stat>
-          <Stat name="Currency">{account.data.currency}</Stat>
-        </Stats>
-      )}
+      <Watched what="the account" query={account} rows={2}>
+        {({ cash, held, buying_power: buyingPower, currency }) => (
+          <Stats>
+            <Stat name="Cash">
+              <Money value={cash} />
+            </Stat>
+            <Stat name="Held for orders">
+              <Money value={held} />
+            </Stat>
+            <Stat name="Buying power">
+              <Money value={buyingPower} />
+            </Stat>
+            <Stat name="Currency">{currency}</Stat>
+          </Stats>
+        )}
+      </Watched>
       <div className={classes['parts']}>
         <Panel title="Deposit or withdraw">
           <CashForm />

@@ -2,46 +2,55 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { instrumentAddress, RowLink } from '../app/row-link.tsx';
-import { useList } from '../api/list-store.ts';
+import type { MoreRows } from '../api/listed.tsx';
+import { Listed } from '../api/listed.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Panel } from '../design/panel.tsx';
-import { Empty, Failed, Loading } from '../design/states.tsx';
+import { Empty } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
 import { decimalKey } from '../design/table-column.ts';
 import { momentText } from '../design/time-text.ts';
 import { AlignedMoney, Money, Quantity } from '../design/values.tsx';
 import { View } from '../design/view.tsx';
+import type { JournalTransaction } from './account.ts';
 import { transactions } from './account.ts';
 import type { Execution } from './execution.ts';
 import { executionOf } from './execution.ts';
 
 /** Every fill of the account: what was bought and sold, at which price from which source. */
 export function ExecutionsView(): ReactNode {
-  const { rows, status, error, cursor, isLoadingMore } = useList(transactions);
-  const executions = useMemo(() => rows.flatMap((transaction) => executionOf(transaction) ?? []), [rows]);
   return (
     <View title="Executions" fills>
       <Panel title="Fills">
-        {status === 'loading' ? (
-          <Loading what="executions" rows={12} />
-        ) : status === 'failed' ? (
-          <Failed what="the executions" error={error} onRetry={() => void transactions.refresh()} />
-        ) : (
-          <DataTable
-            label="Executions"
-            rows={executions}
-            columns={COLUMNS}
-            rowKey={({ id }) => id}
-            more={cursor === null ? null : { load: () => void transactions.loadRest(), isLoading: isLoadingMore }}
-            empty={
-              <Empty title="Nothing was filled yet.">
-                <Link to="/market">Choose an instrument to trade</Link>
-              </Empty>
-            }
-          />
-        )}
+        <Listed what="the executions" list={transactions} loadingRows={12}>
+          {(rows, more) => <ExecutionsTable transactions={rows} more={more} />}
+        </Listed>
       </Panel>
     </View>
+  );
+}
+
+function ExecutionsTable({
+  transactions: journal,
+  more,
+}: {
+  readonly transactions: readonly JournalTransaction[];
+  readonly more: MoreRows;
+}): ReactNode {
+  const executions = useMemo(() => journal.flatMap((transaction) => executionOf(transaction) ?? []), [journal]);
+  return (
+    <DataTable
+      label="Executions"
+      rows={executions}
+      columns={COLUMNS}
+      rowKey={({ id }) => id}
+      more={more}
+      empty={
+        <Empty title="Nothing was filled yet.">
+          <Link to="/market">Choose an instrument to trade</Link>
+        </Empty>
+      }
+    />
   );
 }
 

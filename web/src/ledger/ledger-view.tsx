@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useList } from '../api/list-store.ts';
+import { Listed } from '../api/listed.tsx';
 import { Badge } from '../design/badge.tsx';
 import { CutText } from '../design/cut-text.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { moneyText, quantityText } from '../design/decimal-text.ts';
 import { Panel } from '../design/panel.tsx';
-import { Empty, Failed, Loading } from '../design/states.tsx';
+import { Empty } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
 import { decimalKey } from '../design/table-column.ts';
 import { momentText } from '../design/time-text.ts';
@@ -18,28 +18,25 @@ import { sumOf } from './worth.ts';
 
 /** The journal of the account: every movement of cash and shares with the entries that explain it. */
 export function LedgerView(): ReactNode {
-  const { rows, status, error, cursor, isLoadingMore } = useList(transactions);
   return (
     <View title="Ledger" fills>
       <Panel title="Journal">
-        {status === 'loading' ? (
-          <Loading what="the journal" rows={12} />
-        ) : status === 'failed' ? (
-          <Failed what="the journal" error={error} onRetry={() => void transactions.refresh()} />
-        ) : (
-          <DataTable
-            label="Ledger"
-            rows={rows}
-            columns={COLUMNS}
-            rowKey={({ id }) => id}
-            more={cursor === null ? null : { load: () => void transactions.loadRest(), isLoading: isLoadingMore }}
-            empty={
-              <Empty title="Nothing has moved yet.">
-                <Link to="/account">Deposit cash to begin</Link>
-              </Empty>
-            }
-          />
-        )}
+        <Listed what="the journal" list={transactions} loadingRows={12}>
+          {(rows, more) => (
+            <DataTable
+              label="Ledger"
+              rows={rows}
+              columns={COLUMNS}
+              rowKey={({ id }) => id}
+              more={more}
+              empty={
+                <Empty title="Nothing has moved yet.">
+                  <Link to="/account">Deposit cash to begin</Link>
+                </Empty>
+              }
+            />
+          )}
+        </Listed>
       </Panel>
     </View>
   );
@@ -101,6 +98,7 @@ const COLUMNS: readonly TableColumn<JournalTransaction>[] = [
     text: ({ cash_after: cash }) => cash,
     sortKey: ({ cash_after: cash }) => decimalKey(cash),
     cell: ({ cash_after: cash }) => <AlignedMoney value={cash} />,
+    shown: 'wide',
   },
   {
     id: 'entries',

@@ -10,7 +10,7 @@ export interface LivePrice {
   readonly asOfMs: number;
   /** When it held, as the server says. */
   readonly asOf: string;
-  /** Whether the server said that it is too old to trade on. */
+  /** Whether the server said that it was too old to trade on when it came. */
   readonly stale: boolean;
   /** Where it went from the one before. */
   readonly direction: 'up' | 'down' | 'same';

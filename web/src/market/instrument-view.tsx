@@ -8,7 +8,7 @@ import { Panel } from '../design/panel.tsx';
 import { Empty, Failed, Loading, StaleNotice } from '../design/states.tsx';
 import { View } from '../design/view.tsx';
 import { useUser } from '../identity/use-user.ts';
-import { usePrice, useWatch } from '../live/live.ts';
+import { useIsStale, useWatch } from '../live/live.ts';
 import { OrdersTable } from '../orders/orders-table.tsx';
 import { OrderTicket } from '../orders/order-ticket.tsx';
 import type { Asset } from './assets.ts';
@@ -50,7 +50,7 @@ function Instrument({ asset }: { readonly asset: Asset }): ReactNode {
   const { symbol, name, exchange, sector, status } = asset;
   const { role } = useUser();
   const isTrader = role === 'trader';
-  const price = usePrice(symbol);
+  const isStale = useIsStale(symbol);
   return (
     <View
       title={`${symbol} · ${name}`}
@@ -67,7 +67,7 @@ function Instrument({ asset }: { readonly asset: Asset }): ReactNode {
         </>
       }
     >
-      {price?.stale === true ? (
+      {isStale ? (
         <StaleNotice>
           The newest price is too old to trade on. Orders are rejected until there is a newer one.
         </StaleNotice>

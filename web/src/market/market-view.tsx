@@ -25,7 +25,7 @@ export function MarketView(): ReactNode {
     <View title="Market" fills>
       <Panel title="Instruments">
         {found.isPending ? (
-          <Loading what="instruments" rows={14} />
+          <Loading what="the instruments" rows={14} />
         ) : found.isLoadingError ? (
           <Failed what="the instruments" error={found.error} onRetry={() => void found.refetch()} />
         ) : (

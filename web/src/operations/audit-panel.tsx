@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AnswerOf } from '@bourse/client/api.ts';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { Badge } from '../design/badge.tsx';
 import { useNow } from '../design/now.ts';
 import { Panel } from '../design/panel.tsx';
@@ -8,7 +9,6 @@ import { ageText } from '../design/time-text.ts';
 import { NoValue } from '../design/values.tsx';
 import classes from './operations.module.css';
 import { auditQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 type AuditStatus = AnswerOf<'/api/v1/audit'>['status'];
 

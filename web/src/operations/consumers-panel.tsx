@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { Badge } from '../design/badge.tsx';
 import { countText } from '../design/decimal-text.ts';
 import { Panel } from '../design/panel.tsx';
 import classes from './operations.module.css';
 import { operationsQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 /** How far each group of consumers is behind. */
 export function ConsumersPanel(): ReactNode {

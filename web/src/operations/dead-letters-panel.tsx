@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { Badge } from '../design/badge.tsx';
 import { countText } from '../design/decimal-text.ts';
 import { Panel } from '../design/panel.tsx';
@@ -8,7 +9,6 @@ import { momentText } from '../design/time-text.ts';
 import classes from './operations.module.css';
 import type { DeadLetter } from './operations.ts';
 import { deadLettersQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 /** Records that could not be processed, with why. */
 export function DeadLettersPanel(): ReactNode {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { Badge } from '../design/badge.tsx';
 import { countText } from '../design/decimal-text.ts';
 import { useNow } from '../design/now.ts';
@@ -10,7 +11,6 @@ import { NoValue } from '../design/values.tsx';
 import classes from './operations.module.css';
 import type { MarketStatus } from './operations.ts';
 import { marketStatusQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 type Feed = MarketStatus['feeds'][number];
 

@@ -3,6 +3,7 @@ import { answered } from '@bourse/client/api.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { announce } from '../app/announcements.ts';
 import { api } from '../app/bourse.ts';
 import { Panel } from '../design/panel.tsx';
@@ -11,7 +12,6 @@ import { momentText } from '../design/time-text.ts';
 import { Money } from '../design/values.tsx';
 import classes from './operations.module.css';
 import { changesQuery, marketStatusQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 type Status = 'active' | 'halted';
 

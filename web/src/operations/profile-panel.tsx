@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { Badge } from '../design/badge.tsx';
 import { useNow } from '../design/now.ts';
 import { Panel } from '../design/panel.tsx';
 import { ageText, momentText } from '../design/time-text.ts';
 import classes from './operations.module.css';
 import { healthQuery, operationsQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 const DATABASES = { embedded: 'embedded PostgreSQL', server: 'PostgreSQL server' } as const;
 const LOGS = { database: 'in the database', kafka: 'on Kafka' } as const;

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { answered } from '@bourse/client/api.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { announce } from '../app/announcements.ts';
 import { api } from '../app/bourse.ts';
 import { moneyText } from '../design/decimal-text.ts';
@@ -12,7 +13,6 @@ import { Money } from '../design/values.tsx';
 import classes from './operations.module.css';
 import type { QuarantinedQuote } from './operations.ts';
 import { changesQuery, quarantineQuery } from './operations.ts';
-import { Watched } from './watched.tsx';
 
 const REASONS = { unreadable: 'cannot be read', 'not-positive': 'is not above zero', jump: 'jumped too far' } as const;
 

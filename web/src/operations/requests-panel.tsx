@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Watched } from '../api/watched.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { countText } from '../design/decimal-text.ts';
 import { Panel } from '../design/panel.tsx';
@@ -10,7 +11,6 @@ import classes from './operations.module.css';
 import { operationsQuery } from './operations.ts';
 import type { RouteRate } from './request-rates.ts';
 import { rateText } from './request-rates.ts';
-import { Watched } from './watched.tsx';
 
 /** How requests are answered, route by route. */
 export function RequestsPanel(): ReactNode {
@@ -41,7 +41,7 @@ export function RequestsPanel(): ReactNode {
 
 const COLUMNS: readonly TableColumn<RouteRate>[] = [
   { id: 'method', header: 'Method', width: '4.25rem', text: ({ method }) => method },
-  { id: 'route', header: 'Route', width: 'minmax(8.5rem, 1fr)', text: ({ route }) => route },
+  { id: 'route', header: 'Route', width: 'minmax(8.5rem, 1fr)', text: ({ route }) => route, wraps: true },
   {
     id: 'per_second',
     header: 'A second',

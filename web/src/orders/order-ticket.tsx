@@ -14,7 +14,7 @@ import { TicketOutcome } from './ticket-outcome.tsx';
 import { TicketReview } from './ticket-review.tsx';
 
 type Step =
-  | { readonly at: 'form' }
+  | { readonly at: 'form'; readonly isBack: boolean }
   | { readonly at: 'review'; readonly order: SentOrder }
   | { readonly at: 'outcome'; readonly order: SentOrder };
 
@@ -25,7 +25,7 @@ export function OrderTicket({ asset }: { readonly asset: Asset }): ReactNode {
   const rules = useQuery(tradingRulesQuery);
   const price = usePrice(asset.symbol);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
-  const [step, setStep] = useState<Step>({ at: 'form' });
+  const [step, setStep] = useState<Step>({ at: 'form', isBack: false });
   const failed = [account, positions, rules].find(({ isLoadingError }) => isLoadingError);
 
   if (step.at === 'outcome') {
@@ -34,10 +34,10 @@ export function OrderTicket({ asset }: { readonly asset: Asset }): ReactNode {
         order={step.order}
         onAgain={() => {
           setDraft({ ...draft, quantity: '' });
-          setStep({ at: 'form' });
+          setStep({ at: 'form', isBack: true });
         }}
         onBack={() => {
-          setStep({ at: 'form' });
+          setStep({ at: 'form', isBack: true });
         }}
       />
     );
@@ -57,7 +57,7 @@ export function OrderTicket({ asset }: { readonly asset: Asset }): ReactNode {
         order={step.order}
         surroundings={surroundings}
         onBack={() => {
-          setStep({ at: 'form' });
+          setStep({ at: 'form', isBack: true });
         }}
         onSent={() => {
           setStep({ at: 'outcome', order: step.order });
@@ -71,6 +71,7 @@ export function OrderTicket({ asset }: { readonly asset: Asset }): ReactNode {
       draft={draft}
       onDraft={setDraft}
       surroundings={surroundings}
+      takesFocus={step.isBack}
       onReview={(order) => {
         setStep({ at: 'review', order });
       }}

@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { announce } from '../app/announcements.ts';
-import { useList } from '../api/list-store.ts';
+import type { MoreRows } from '../api/listed.tsx';
+import { Listed } from '../api/listed.tsx';
 import { DataTable } from '../design/data-table.tsx';
-import { Empty, explanationOf, Failed, Loading } from '../design/states.tsx';
+import { Empty, explanationOf } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
 import { decimalKey } from '../design/table-column.ts';
 import { momentText } from '../design/time-text.ts';
@@ -20,7 +21,22 @@ import classes from './orders.module.css';
 
 /** The orders of the account as they change, all of them or those of one instrument. */
 export function OrdersTable({ symbol = null }: { readonly symbol?: string | null }): ReactNode {
-  const { rows, status, error, cursor, isLoadingMore } = useList(orders);
+  return (
+    <Listed what="the orders" list={orders}>
+      {(rows, more) => <Blotter rows={rows} more={more} symbol={symbol} />}
+    </Listed>
+  );
+}
+
+function Blotter({
+  rows,
+  more,
+  symbol,
+}: {
+  readonly rows: readonly Order[];
+  readonly more: MoreRows;
+  readonly symbol: string | null;
+}): ReactNode {
   const [which, setWhich] = useState<'open' | 'all'>('all');
   const [fault, setFault] = useState<string | null>(null);
   const shown = useMemo(
@@ -39,8 +55,6 @@ export function OrdersTable({ symbol = null }: { readonly symbol?: string | null
       }).filter(({ id }) => symbol === null || id !== 'symbol'),
     [symbol],
   );
-  if (status === 'loading') return <Loading what="orders" />;
-  if (status === 'failed') return <Failed what="the orders" error={error} onRetry={() => void orders.refresh()} />;
   return (
     <>
       {fault === null ? null : (
@@ -64,7 +78,7 @@ export function OrdersTable({ symbol = null }: { readonly symbol?: string | null
             }}
           />
         }
-        more={cursor === null ? null : { load: () => void orders.loadRest(), isLoading: isLoadingMore }}
+        more={more}
         empty={
           which === 'open' ? (
             <Empty title="No order is open." />

@@ -1,6 +1,6 @@
 import { Button, Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LOCALES, moneyText, quantityText } from '../design/decimal-text.ts';
 import type { Asset } from '../market/assets.ts';
 import { LivePriceCell, PriceAge } from '../market/live-price.tsx';
@@ -22,15 +22,26 @@ export function TicketForm({
   draft,
   onDraft,
   surroundings,
+  takesFocus,
   onReview,
 }: {
   readonly asset: Asset;
   readonly draft: Draft;
   readonly onDraft: (draft: Draft) => void;
   readonly surroundings: TicketSurroundings;
+  /** Whether one comes back to it, so that the focus, which was on what is gone now, goes to its first number. */
+  readonly takesFocus: boolean;
   readonly onReview: (order: SentOrder) => void;
 }): ReactNode {
   const [faults, setFaults] = useState(NO_FAULTS);
+  const form = useRef<HTMLFormElement>(null);
+  const quantityField = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) quantityField.current?.focus();
+  }, [takesFocus]);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [faults]);
   const read = readDraft(draft, LOCALE);
   const change = (part: Partial<Draft>): void => {
     const next = { ...draft, ...part };
@@ -55,6 +66,7 @@ export function TicketForm({
 
   return (
     <form
+      ref={form}
       className={classes['ticket']}
       aria-label="Order ticket"
       onSubmit={(event) => {
@@ -96,6 +108,7 @@ export function TicketForm({
         />
       </div>
       <TextInput
+        ref={quantityField}
         label="Quantity"
         description={draft.side === 'sell' ? `You can sell ${quantityText(surroundings.available)}` : undefined}
         inputMode="decimal"

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { announce } from '../app/announcements.ts';
 import { moneyText, quantityText } from '../design/decimal-text.ts';
 import { explanationOf } from '../design/states.tsx';
-import { usePrice } from '../live/live.ts';
+import { useIsStale, usePrice } from '../live/live.ts';
 import { PriceAge } from '../market/live-price.tsx';
 import { EstimateList } from './estimate-list.tsx';
 import { REASON_WORDS, TIME_IN_FORCE_WORDS, TYPE_WORDS } from './order-words.ts';
@@ -29,12 +29,14 @@ export function TicketReview({
 }): ReactNode {
   const { symbol, terms, timeInForce, expectedPrice } = order;
   const price = usePrice(symbol);
+  const isStale = useIsStale(symbol);
   const sendButton = useRef<HTMLButtonElement>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
+  // A button that is disabled loses the focus, so it gets it again when sending has failed.
   useEffect(() => {
-    sendButton.current?.focus();
-  }, []);
+    if (!isSending) sendButton.current?.focus();
+  }, [isSending]);
   const estimate = estimateOrder(terms, surroundings);
   const tolerated = expectedPrice === null ? null : toleratedPrices(expectedPrice, surroundings.rules);
 
@@ -76,7 +78,7 @@ export function TicketReview({
           ? 'The order goes through at any price of the market.'
           : `You saw ${moneyText(expectedPrice)}: the order is rejected if the market is below ${moneyText(tolerated.low)} or above ${moneyText(tolerated.high)}.`}
       </p>
-      {price?.stale === true ? <p className={classes['obstacle']}>{REASON_WORDS['price-stale']}</p> : null}
+      {isStale ? <p className={classes['obstacle']}>{REASON_WORDS['price-stale']}</p> : null}
       {estimate.obstacles.map((obstacle) => (
         <p key={obstacle} className={classes['obstacle']}>
           {REASON_WORDS[obstacle]} The order would be rejected.

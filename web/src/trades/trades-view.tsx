@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
-import { useList } from '../api/list-store.ts';
+import { Listed } from '../api/listed.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Panel } from '../design/panel.tsx';
-import { Empty, Failed, Loading, StaleNotice, explanationOf } from '../design/states.tsx';
+import { Empty } from '../design/states.tsx';
 import { useValue } from '../design/value-store.ts';
 import { View } from '../design/view.tsx';
 import { TRADE_COLUMNS } from './trade-columns.tsx';
@@ -47,37 +47,23 @@ export function TradesView(): ReactNode {
 
 function TradeList({ filter }: { readonly filter: TradeFilter }): ReactNode {
   const list = useMemo(() => createTradeList(filter), [filter]);
-  const { status, rows, error, cursor, isLoadingMore } = useList(list);
-  const form = <TradeFilterForm filter={filter} error={status === 'failed' ? error : null} />;
-  if (status === 'loading') {
-    return (
-      <>
-        {form}
-        <Loading what="the trades" rows={14} />
-      </>
-    );
-  }
-  if (status === 'failed') {
-    return (
-      <>
-        {form}
-        <Failed what="the trades" error={error} onRetry={() => void list.refresh()} />
-      </>
-    );
-  }
+  const { status, error } = useValue(list);
   return (
     <>
-      {form}
-      {error === null ? null : <StaleNotice>Not all could be read. {explanationOf(error)}</StaleNotice>}
-      <DataTable
-        label="Trades"
-        rows={rows}
-        columns={TRADE_COLUMNS}
-        rowKey={({ trade_id: tradeId, version }) => `${tradeId} ${version}`}
-        sortedBy={{ column: 'maturity_date', descending: false }}
-        more={cursor === null ? null : { load: () => void list.loadRest(), isLoading: isLoadingMore }}
-        empty={filter === EVERY_TRADE ? <NoTrades /> : <Empty title="No trade matches these filters." />}
-      />
+      <TradeFilterForm filter={filter} error={status === 'failed' ? error : null} />
+      <Listed what="the trades" list={list} loadingRows={14}>
+        {(rows, more) => (
+          <DataTable
+            label="Trades"
+            rows={rows}
+            columns={TRADE_COLUMNS}
+            rowKey={({ trade_id: tradeId, version }) => `${tradeId} ${version}`}
+            sortedBy={{ column: 'maturity_date', descending: false }}
+            more={more}
+            empty={filter === EVERY_TRADE ? <NoTrades /> : <Empty title="No trade matches these filters." />}
+          />
+        )}
+      </Listed>
     </>
   );
 }

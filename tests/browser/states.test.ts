@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
+import type { BrowserSite, Visit } from './support/browser-site.ts';
+import { openBrowserSite } from './support/browser-site.ts';
+import { holdAnswers, PROBLEM_TEXT } from './support/held-answers.ts';
+import { DEMO_OPERATOR, logIn, register } from './support/people.ts';
+import type { StreamBetween } from './support/stream-between.ts';
+import { standInStream } from './support/stream-between.ts';
+
+let site: BrowserSite;
+let stream: StreamBetween;
+let visits: Readonly<Record<'a new trader' | 'an operator', Visit>>;
+
+beforeAll(async () => {
+  site = await openBrowserSite();
+  visits = { 'a new trader': await site.visit(), 'an operator': await site.visit() };
+  const { page } = visits['a new trader'];
+  stream = await standInStream(page);
+  await page.goto('/register');
+  await register(page, { username: 'newcomer', password: 'correct horse battery' });
+  await logIn(visits['an operator'].page, DEMO_OPERATOR, '/trades');
+});
+afterAll(() => site.close());
+
+/** A part of a view: whose and where it is, what it reads, how that is called, and what is said when there is nothing (or shown). */
+interface Part {
+  readonly who: 'a new trader' | 'an operator';
+  readonly path: string;
+  readonly reads: string;
+  readonly what: string;
+  readonly then: string;
+}
+
+const PARTS: readonly Part[] = [
+  { who: 'a new trader', path: '/', reads: '/positions', what: 'the positions', then: 'You own nothing yet.' },
+  {
+    who: 'a new trader',
+    path: '/',
+    reads: '/account/history',
+    what: 'the equity curve',
+    then: 'There was no equity in this time.',
+  },
+  { who: 'a new trader', path: '/account', reads: '/account', what: 'the account', then: 'Currency' },
+  { who: 'a new trader', path: '/orders', reads: '/orders', what: 'the orders', then: 'There are no orders yet.' },
+  {
+    who: 'a new trader',
+    path: '/executions',
+    reads: '/account/transactions',
+    what: 'the executions',
+    then: 'Nothing was filled yet.',
+  },
+  {
+    who: 'a new trader',
+    path: '/ledger',
+    reads: '/account/transactions',
+    what: 'the journal',
+    then: 'Nothing has moved yet.',
+  },
+  { who: 'a new trader', path: '/market', reads: '/assets', what: 'the instruments', then: 'Apple' },
+  { who: 'an operator', path: '/trades', reads: '/trades', what: 'the trades', then: 'There are no trades yet.' },
+  {
+    who: 'an operator',
+    path: '/operations',
+    reads: '/market/quarantine',
+    what: 'the quarantine',
+    then: 'Nothing is in quarantine.',
+  },
+];
+
+describe('a part of a view', () => {
+  it.each(PARTS)(
+    'of $who at $path ($reads) shows $what as loading, as not to be had, and, tried again, as they are: $then',
+    async ({ who, path, reads, what, then }) => {
+      const { page, faults } = visits[who];
+      const answers = await holdAnswers(page, reads);
+      await page.goto(path);
+      const loading = page.getByRole('status').filter({ hasText: `Loading ${what} …` });
+      await loading.waitFor();
+      expect(await loading.locator('[aria-hidden="true"]').count()).toBeGreaterThan(1);
+      await answers.fail();
+      const failed = page.getByRole('alert').filter({ hasText: `Could not load ${what}.` });
+      await failed.getByText(PROBLEM_TEXT).waitFor();
+      expect(await loading.count()).toBe(0);
+      await answers.release();
+      await failed.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText(then, { exact: true }).first().waitFor();
+      expect(await failed.count()).toBe(0);
+      expect(faults).toEqual([]);
+    },
+  );
+
+  it('says that an instrument is not there, or not to be found', async () => {
+    const { page } = visits['a new trader'];
+    await page.goto('/market');
+    await page.getByLabel('Search instruments').fill('no such thing');
+    await page.getByText('No instrument matches “no such thing”.').waitFor();
+    await page.goto('/market/NOPE');
+    await page.getByText('There is no instrument NOPE.').waitFor();
+  });
+});
+
+describe('what has grown old', () => {
+  it('is marked where it is watched, and stays readable, until it is read again', async () => {
+    const { page, faults } = visits['an operator'];
+    const answers = await holdAnswers(page, '/operations');
+    await answers.release();
+    await page.goto('/operations');
+    const consumers = page.getByRole('region', { name: 'Consumers' });
+    await consumers.getByText('caught up').first().waitFor();
+    await answers.fail();
+    const mark = consumers.getByText(/^⏱ Not read since .* It is tried again by itself\.$/);
+    await mark.waitFor();
+    expect(await consumers.getByText('caught up').count()).toBeGreaterThan(0);
+    await answers.release();
+    await mark.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
+  it('is marked in a list whose newest rows could not be read', async () => {
+    const { page, faults } = visits['a new trader'];
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await page.goto('/account');
+    await page.getByLabel('Amount in USD').fill('10000');
+    await page.keyboard.press('Enter');
+    await navigation.getByRole('link', { name: 'Ledger' }).click();
+    await page.getByRole('table', { name: 'Ledger' }).getByText('deposit').waitFor();
+    const answers = await holdAnswers(page, '/account/transactions');
+    await answers.fail();
+    await navigation.getByRole('link', { name: 'Executions' }).click();
+    const mark = page.getByRole('status').filter({ hasText: 'Not the newest, or not all: they could not be read.' });
+    await mark.getByText(PROBLEM_TEXT).waitFor();
+    await page.getByText('Nothing was filled yet.').waitFor();
+    await answers.release();
+    await mark.getByRole('button', { name: 'Try again' }).click();
+    await mark.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
+  it('is marked on the dashboard while the stream is cut, or the account is not read', async () => {
+    const { page, faults } = visits['a new trader'];
+    await page.clock.install();
+    await page.goto('/');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await stream.cut();
+    const cut = page.getByText('The connection is lost. Values are those of');
+    await cut.waitFor();
+    stream.mend();
+    await cut.waitFor({ state: 'detached' });
+    const answers = await holdAnswers(page, '/account');
+    await answers.fail();
+    await page.clock.fastForward('00:31');
+    const notRead = page.getByText('The account was not read since');
+    await notRead.waitFor();
+    await page.getByText('10,000.00').first().waitFor();
+    await answers.release();
+    await page.clock.fastForward('00:31');
+    await notRead.waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+
+  it('is marked at prices that grow old while the stream tells of no newer ones', async () => {
+    const { page, faults } = visits['a new trader'];
+    const marks = page.getByText(/^stale · /);
+    await page.goto('/market/AAPL');
+    await page.getByRole('form', { name: 'Order ticket' }).waitFor();
+    expect(await marks.count()).toBe(0);
+    stream.letPrices(false);
+    await page.clock.fastForward('05:30');
+    const notice = page.getByText('The newest price is too old to trade on.');
+    await notice.waitFor();
+    await until('both ages to be marked', async () => (await marks.count()) === 2);
+    stream.letPrices(true);
+    await notice.waitFor({ state: 'detached' });
+    expect(await marks.count()).toBe(0);
+    expect(faults).toEqual([]);
+  });
+});
