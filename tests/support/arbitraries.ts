@@ -133,10 +133,11 @@ export const movement = (): fc.Arbitrary<Movement> =>
     fill: orNull(fillPrice()),
   });
 
+/** A transaction in a chain of its own, as good as certainly: a journal takes one at a place, and extreme numbers would meet there. */
 export const journalTransaction = (): fc.Arbitrary<JournalTransaction> =>
   fc.record({
     accountId: uuid(),
-    partition: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+    partition: fc.noBias(fc.integer({ min: 0, max: 2 ** 31 - 1 })),
     sequence: balance(),
     recordedAtMs: moment(),
     movement: movement(),
