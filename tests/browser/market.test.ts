@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
+import { holdAnswers, PROBLEM_TEXT } from './support/held-answers.ts';
+import { focusAt, tabTo } from './support/keyboard.ts';
 import { DEMO_TRADER, logIn } from './support/people.ts';
 
 let site: BrowserSite;
@@ -41,5 +43,55 @@ describe('the market', () => {
     await page.getByLabel('Password', { exact: true }).fill(DEMO_TRADER.password);
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor();
+  });
+});
+
+describe('a trader without a mouse', () => {
+  it('finds an instrument, and fills in, sends and follows an order to its fill, with the focus where one goes on', async () => {
+    const { page, faults } = await site.visit();
+    const answers = await holdAnswers(page, '/orders');
+    await answers.release();
+    await logIn(page, DEMO_TRADER);
+    await tabTo(page, /^Market$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Market' }).waitFor();
+    await page.getByRole('table', { name: 'Instruments' }).waitFor();
+    await tabTo(page, /^Search instruments$/);
+    await page.keyboard.type('nvidia');
+    await until('one row', async () => (await page.getByRole('row').count()) === 2);
+    await tabTo(page, /^NVDA$/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('form', { name: 'Order ticket' }).waitFor();
+
+    await tabTo(page, /^Buy$/);
+    await page.keyboard.press('ArrowRight');
+    await focusAt(page, 'Sell');
+    await page.keyboard.press('ArrowLeft');
+    await tabTo(page, /^Review purchase$/);
+    await page.keyboard.press('Enter');
+    // What is wrong has the focus.
+    await focusAt(page, 'Quantity');
+    await page.getByText('Enter a number above zero').waitFor();
+    await page.keyboard.type('2');
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'Send order');
+    await page.keyboard.press('Escape');
+    await focusAt(page, 'Quantity');
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'Send order');
+
+    await answers.fail();
+    await page.keyboard.press('Enter');
+    await page.getByText(PROBLEM_TEXT).first().waitFor();
+    await focusAt(page, 'Send it again');
+    await answers.release();
+    await page.keyboard.press('Enter');
+    await page.getByText(/Buy 2 NVDA: filled at \d/).waitFor();
+    await focusAt(page, 'New order');
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'Quantity');
+    expect(await page.getByLabel('Quantity').inputValue()).toBe('');
+    expect(await page.getByRole('table', { name: 'Orders' }).getByText('filled', { exact: true }).count()).toBe(1);
+    expect(faults).toEqual([]);
   });
 });

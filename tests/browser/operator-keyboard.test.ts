@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserSite, Visit } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
+import type { Focused } from './support/keyboard.ts';
+import { focused, MAX_STEPS, tabTo } from './support/keyboard.ts';
 import { DEMO_OPERATOR, logIn } from './support/people.ts';
 
 let site: BrowserSite;
@@ -10,9 +12,6 @@ beforeAll(async () => {
   site = await openBrowserSite();
 });
 afterAll(() => site.close());
-
-/** More steps than any view has. */
-const MAX_STEPS = 150;
 
 const VIEWS: Readonly<Record<string, string>> = {
   '/trades': 'Trade store',
@@ -42,31 +41,6 @@ const NUMBER_ALL = `{
   count;
 }`;
 
-/** The number of what has the focus, how it is called, and whether one sees where the focus is. */
-const FOCUSED = `(() => {
-  const element = document.activeElement;
-  const { outlineStyle, boxShadow } = getComputedStyle(element);
-  const box = element.closest('label, [class*=Input], [class*=SegmentedControl]') ?? element;
-  const around = getComputedStyle(box);
-  return {
-    isAnything: element !== document.body,
-    stop: element.dataset.stop ?? null,
-    name: (element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent ?? '').trim(),
-    isSeen: outlineStyle !== 'none' || boxShadow !== 'none' || around.outlineStyle !== 'none' || element.type === 'radio',
-  };
-})()`;
-
-interface Focused {
-  readonly stop: string | null;
-  readonly name: string;
-  readonly isSeen: boolean;
-  readonly isAnything: boolean;
-}
-
-async function focused(page: Page): Promise<Focused> {
-  return page.evaluate<Focused>(FOCUSED);
-}
-
 /** Goes by Tab from the heading, which has the focus at first, to the last stop and on from the first, until it has been everywhere. */
 async function walk(page: Page): Promise<readonly Focused[]> {
   const seen: Focused[] = [];
@@ -78,15 +52,6 @@ async function walk(page: Page): Promise<readonly Focused[]> {
   }
   const first = seen.findIndex(({ stop }) => stop === '0');
   return [...seen.slice(first), ...seen.slice(0, first)];
-}
-
-/** Goes on by Tab until what is called so has the focus. Throws when nothing is. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let step = 0; step < MAX_STEPS; step += 1) {
-    await page.keyboard.press('Tab');
-    if (name.test((await focused(page)).name)) return;
-  }
-  throw new Error(`no key leads to ${String(name)}`);
 }
 
 async function visiting(path: string): Promise<Visit> {

@@ -3,19 +3,17 @@ import { until } from '../support/until.ts';
 import type { BrowserSite, Visit } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
 import { holdAnswers, PROBLEM_TEXT } from './support/held-answers.ts';
-import { DEMO_OPERATOR, logIn, register } from './support/people.ts';
+import { DEMO_OPERATOR, DEMO_TRADER, logIn, register } from './support/people.ts';
 import type { StreamBetween } from './support/stream-between.ts';
 import { standInStream } from './support/stream-between.ts';
 
 let site: BrowserSite;
-let stream: StreamBetween;
 let visits: Readonly<Record<'a new trader' | 'an operator', Visit>>;
 
 beforeAll(async () => {
   site = await openBrowserSite();
   visits = { 'a new trader': await site.visit(), 'an operator': await site.visit() };
   const { page } = visits['a new trader'];
-  stream = await standInStream(page);
   await page.goto('/register');
   await register(page, { username: 'newcomer', password: 'correct horse battery' });
   await logIn(visits['an operator'].page, DEMO_OPERATOR, '/trades');
@@ -96,8 +94,21 @@ describe('a part of a view', () => {
     await page.getByText('No instrument matches “no such thing”.').waitFor();
     await page.goto('/market/NOPE');
     await page.getByText('There is no instrument NOPE.').waitFor();
+    // It is no failure, which trying again would mend.
+    expect(await page.getByRole('alert').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await page.getByRole('link', { name: 'Search the market' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Market' }).waitFor();
   });
 });
+
+/** A page whose clock goes as far ahead as it is told to, with somebody between it and its stream. */
+async function visitByItsOwnClock(): Promise<Visit & { readonly stream: StreamBetween }> {
+  const visit = await site.visit();
+  const stream = await standInStream(visit.page);
+  await visit.page.clock.install();
+  return { ...visit, stream };
+}
 
 describe('what has grown old', () => {
   it('is marked where it is watched, and stays readable, until it is read again', async () => {
@@ -119,12 +130,13 @@ describe('what has grown old', () => {
   it('is marked in a list whose newest rows could not be read', async () => {
     const { page, faults } = visits['a new trader'];
     const navigation = page.getByRole('navigation', { name: 'Main' });
+    const answers = await holdAnswers(page, '/account/transactions');
+    await answers.release();
     await page.goto('/account');
     await page.getByLabel('Amount in USD').fill('10000');
     await page.keyboard.press('Enter');
     await navigation.getByRole('link', { name: 'Ledger' }).click();
     await page.getByRole('table', { name: 'Ledger' }).getByText('deposit').waitFor();
-    const answers = await holdAnswers(page, '/account/transactions');
     await answers.fail();
     await navigation.getByRole('link', { name: 'Executions' }).click();
     const mark = page.getByRole('status').filter({ hasText: 'Not the newest, or not all: they could not be read.' });
@@ -137,21 +149,21 @@ describe('what has grown old', () => {
   });
 
   it('is marked on the dashboard while the stream is cut, or the account is not read', async () => {
-    const { page, faults } = visits['a new trader'];
-    await page.clock.install();
-    await page.goto('/');
+    const { page, faults, stream } = await visitByItsOwnClock();
+    const answers = await holdAnswers(page, '/account');
+    await answers.release();
+    await logIn(page, DEMO_TRADER);
     await page.getByText('Live', { exact: true }).waitFor();
     await stream.cut();
     const cut = page.getByText('The connection is lost. Values are those of');
     await cut.waitFor();
     stream.mend();
     await cut.waitFor({ state: 'detached' });
-    const answers = await holdAnswers(page, '/account');
     await answers.fail();
     await page.clock.fastForward('00:31');
     const notRead = page.getByText('The account was not read since');
     await notRead.waitFor();
-    await page.getByText('10,000.00').first().waitFor();
+    await page.getByText('100,000.00').first().waitFor();
     await answers.release();
     await page.clock.fastForward('00:31');
     await notRead.waitFor({ state: 'detached' });
@@ -159,9 +171,9 @@ describe('what has grown old', () => {
   });
 
   it('is marked at prices that grow old while the stream tells of no newer ones', async () => {
-    const { page, faults } = visits['a new trader'];
+    const { page, faults, stream } = await visitByItsOwnClock();
     const marks = page.getByText(/^stale · /);
-    await page.goto('/market/AAPL');
+    await logIn(page, DEMO_TRADER, '/market/AAPL');
     await page.getByRole('form', { name: 'Order ticket' }).waitFor();
     expect(await marks.count()).toBe(0);
     stream.letPrices(false);

@@ -136,7 +136,7 @@ describe('the trade store', () => {
   });
 
   it('sends a piece again whose answer was lost, without harm', async () => {
-    const { page } = await visiting('/trades/upload');
+    const { page } = await visiting('/trades');
     let lost = 0;
     await page.route('**/api/v1/trades/bulk*', async (route) => {
       if (lost === 0) {
@@ -146,6 +146,7 @@ describe('the trade store', () => {
         await route.abort('connectionreset');
       } else await route.continue();
     });
+    await page.goto('/trades/upload');
     const lines = Array.from({ length: 50 }, (_, index) => `LOST-${index},1,CP-1,B-LOST,2099-05-20,,`);
     await choose(page, 'lost.csv', [HEADER, ...lines].join('\n'));
     await uploadToEnd(page);

@@ -19,7 +19,10 @@ const PROBLEM = {
   correlation_id: 'held-1',
 };
 
-/** Holds back what the page reads from a path below /api/v1. */
+/**
+ * Holds back what the page reads from a path below /api/v1. To be called before the page goes to what it shows: a page that is there already
+ * still sends a request or two past whoever comes to stand in between.
+ */
 export async function holdAnswers(page: Page, path: string): Promise<HeldAnswers> {
   const waiting: Route[] = [];
   let treat: ((route: Route) => Promise<void>) | null = null;
