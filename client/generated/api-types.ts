@@ -963,7 +963,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            /** @description The password of now. */
+            /** @description The current password. */
             current_password: string;
             /** @description 8 to 128 characters, not one of the well-known ones. */
             new_password: string;

@@ -114,7 +114,7 @@ describe('a change of the password', () => {
     expect([await logIn(TEST_PASSWORD), await logIn(NEW_PASSWORD)]).toEqual([401, 200]);
   });
 
-  it('needs the password of now, and changes nothing without it', async () => {
+  it('needs the current password, and changes nothing without it', async () => {
     const desk = await browser('Desk');
     const refused = await change(desk, 'something else');
     expect(refused.statusCode).toBe(403);

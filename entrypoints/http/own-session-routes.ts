@@ -23,7 +23,7 @@ const CHANGE_PROBLEMS = {
   'no-password': 409,
 } as const;
 const CHANGE_DETAILS = {
-  'wrong-password': 'The password of now is another one. Nothing was changed.',
+  'wrong-password': 'That is not the current password. Nothing was changed.',
   'no-password': 'You log in elsewhere and have no password here. Change it where you log in.',
 } as const;
 const UNKNOWN = { 'unknown-session': 404 } as const;

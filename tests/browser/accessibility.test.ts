@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { widerThanTheScreen } from './support/accessibility.ts';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
 import { DEMO_TRADER, logIn } from './support/people.ts';
@@ -57,6 +58,7 @@ describe.each(THEMES)('in the %s theme', (colorScheme) => {
       await page.goto(path);
       await settled(page, heading);
       expect(await violations(page), path).toEqual([]);
+      expect(await widerThanTheScreen(page), path).toEqual([]);
     }
   });
 

@@ -37,12 +37,9 @@ describe('the log-in', () => {
 
   it('asks for the password when it has ended, and keeps what was typed', async () => {
     const { page, context } = await site.visit();
-    await logIn(page, DEMO_TRADER, '/market/AAPL');
-    await page.getByLabel('Quantity').fill('7');
-    // The log-in ends elsewhere, and the access token is refused from then on.
-    await context.clearCookies();
+    let hasEnded = false;
     await page.route('**/api/v1/**', (route) =>
-      route.request().headers()['authorization'] === undefined
+      !hasEnded || route.request().headers()['authorization'] === undefined
         ? route.continue()
         : route.fulfill({
             status: 401,
@@ -50,10 +47,15 @@ describe('the log-in', () => {
             body: '{"type":"urn:bourse:problem:unauthorized","status":401}',
           }),
     );
+    await logIn(page, DEMO_TRADER, '/market/AAPL');
+    await page.getByLabel('Quantity').fill('7');
+    // The log-in ends elsewhere, and the access token is refused from then on.
+    await context.clearCookies();
+    hasEnded = true;
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Send order' }).click();
     await page.getByRole('dialog', { name: 'Your log-in has ended' }).waitFor();
-    await page.unroute('**/api/v1/**');
+    hasEnded = false;
     await page.getByLabel('Password', { exact: true }).fill(DEMO_TRADER.password);
     await page.keyboard.press('Enter');
     await until('the dialog to go', async () => (await page.getByRole('dialog').count()) === 0);
@@ -88,13 +90,13 @@ describe('the password and the log-ins', () => {
     await until('both log-ins', async () => (await page.getByText(/^Since /).count()) === 2);
 
     const form = page.locator('form', { hasText: 'Change password' });
-    await form.getByLabel('Password of now', { exact: true }).focus();
+    await form.getByLabel('Current password', { exact: true }).focus();
     await page.keyboard.type('not the one');
     await form.getByLabel('New password', { exact: true }).focus();
     await page.keyboard.type('another horse battery');
     await page.keyboard.press('Enter');
-    await page.getByText('The password of now is another one.').waitFor();
-    await form.getByLabel('Password of now', { exact: true }).fill(eve.password);
+    await page.getByText('That is not the current password.').waitFor();
+    await form.getByLabel('Current password', { exact: true }).fill(eve.password);
     await page.keyboard.press('Enter');
     await form.getByText('The password is changed, and you are logged out everywhere else.').waitFor();
     await until('the other log-in to go', async () => (await page.getByText(/^Since /).count()) === 1);

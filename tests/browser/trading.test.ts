@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { answered, createApi } from '@bourse/client/api.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
+import { cutOff } from './support/accessibility.ts';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
 import { DEMO_TRADER, logIn, register } from './support/people.ts';
@@ -69,6 +71,7 @@ describe('a new trader', () => {
     await ledger.getByText('deposit').waitFor();
     expect(await ledger.getByRole('cell', { name: 'fill', exact: true }).count()).toBe(2);
     expect(await ledger.getByText('+10,000.00').count()).toBe(1);
+    expect(await cutOff(page)).toEqual([]);
 
     await goTo(page, 'Executions');
     await page
@@ -97,7 +100,7 @@ async function placeOrders(who: typeof DEMO_TRADER): Promise<void> {
     ['two,"quoted"', '1000', '0.0125'],
   ] as const) {
     const body = { ...waits, client_order_id: name, quantity, limit_price: price };
-    await answered(api.POST('/api/v1/orders', { body, params: { header: { prefer: 'wait=10' } } }));
+    await answered(api.POST('/api/v1/orders', { body }));
   }
 }
 
@@ -111,6 +114,7 @@ describe('the blotter', () => {
     await page.goto('/orders');
     const table = page.getByRole('table', { name: 'Orders' });
     await table.getByText('1.234567').waitFor();
+    await until('both to wait', async () => (await table.getByText('open', { exact: true }).count()) === 2);
     const headings = () => table.getByRole('columnheader').allTextContents();
     expect(await headings()).toContain('Average fill');
     expect(await headings()).not.toContain('Your name for it');
@@ -163,13 +167,14 @@ describe('the order ticket', () => {
     await outcome.getByText('rejected. There is not enough buying power').waitFor();
     await outcome.getByRole('button', { name: 'Change it' }).click();
     expect(await ticket.getByLabel('Quantity').inputValue()).toBe('100');
+    await goTo(page, 'Orders');
+    await page.getByRole('cell', { name: 'There is not enough buying power.' }).waitFor();
+    expect(await cutOff(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
 
   it('sends an order again under the same name when the answer was lost, and it takes effect once', async () => {
     const { page } = await site.visit();
-    await logIn(page, DEMO_TRADER);
-    await openInstrument(page, 'MSFT');
     let lost = 0;
     await page.route('**/api/v1/orders', async (route) => {
       if (route.request().method() !== 'POST' || lost >= 3) return route.continue();
@@ -178,6 +183,8 @@ describe('the order ticket', () => {
       await route.fetch();
       return route.abort('connectionreset');
     });
+    await logIn(page, DEMO_TRADER);
+    await openInstrument(page, 'MSFT');
     await trade(page, { side: 'Buy', quantity: '2' });
     await page.getByText('No answer came').first().waitFor();
     await page.getByRole('button', { name: 'Send it again' }).click();
@@ -196,7 +203,10 @@ describe('the order ticket', () => {
     await trade(page, { side: 'Buy', quantity: '3' });
     await page.getByText('Buy 3 JPM: open, waits for its price.').waitFor();
     await goTo(page, 'Orders');
-    await page.getByRole('button', { name: 'Cancel the order for 3 JPM' }).click();
+    const cancel = page.getByRole('button', { name: 'Cancel the order for 3 JPM' });
+    await cancel.waitFor();
+    expect(await cutOff(page)).toEqual([]);
+    await cancel.click();
     await page
       .getByRole('row', { name: /JPM Buy/ })
       .getByText('cancelled')

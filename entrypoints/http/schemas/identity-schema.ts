@@ -45,7 +45,7 @@ export const BrowserSessionSchema = Shape({
 });
 
 export const PasswordChangeSchema = Shape({
-  current_password: FormText('The password of now.'),
+  current_password: FormText('The current password.'),
   new_password: FormText('8 to 128 characters, not one of the well-known ones.'),
 });
 

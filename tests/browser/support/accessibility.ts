@@ -17,3 +17,13 @@ const WIDER = `[document.scrollingElement, ...document.querySelectorAll('main, [
 export async function widerThanTheScreen(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(WIDER);
 }
+
+const CUT_OFF = `[...document.querySelectorAll('[role=cell], [role=cell] *')]
+  .filter((element) => getComputedStyle(element).overflow === 'hidden' && element.clientWidth > 1)
+  .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) => scrollWidth > clientWidth || scrollHeight > clientHeight)
+  .map(({ textContent }) => textContent)`;
+
+/** What the tables that are seen show a part of only, as without a mouse there is no way to read the rest. */
+export async function cutOff(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(CUT_OFF);
+}

@@ -74,7 +74,7 @@ export function DataTable<Row extends RowData & object>(props: DataTableProps<Ro
     state: { columnVisibility: visibility },
   });
   const visible = useMemo(() => columns.filter(({ id }) => visibility[id] === true), [columns, visibility]);
-  const wraps = isNarrow && visible.some((column) => column.wraps === true);
+  const wraps = isNarrow && visible.some((column) => column.wraps !== undefined);
   const BodyRow = useMemo(() => createBodyRow(visible, wraps), [visible, wraps]);
   const sortedRows = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);
@@ -247,8 +247,13 @@ function createBodyRow<Row>(columns: readonly TableColumn<Row>[], wraps: boolean
   });
 }
 
-function cellClass({ align = 'start' }: { readonly align?: 'start' | 'end' | 'decimal' }): string {
-  return `${classes['cell'] ?? ''} ${(align === 'start' ? '' : classes['end']) ?? ''}`;
+function cellClass({ align = 'start', wraps }: Pick<TableColumn<unknown>, 'align' | 'wraps'>): string {
+  const names = [
+    classes['cell'],
+    align === 'start' ? '' : classes['end'],
+    wraps === 'always' ? classes['sentence'] : '',
+  ];
+  return names.filter(Boolean).join(' ');
 }
 
 /** What columns need at least, in rem: the first length of each of their tracks. */

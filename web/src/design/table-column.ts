@@ -23,8 +23,11 @@ export interface TableColumn<Row> {
   readonly cell?: (row: Row) => ReactNode;
   /** Whether it is there from the start, on a wide screen and on a narrow one (both unless said otherwise). */
   readonly shown?: 'always' | 'wide' | 'on-demand';
-  /** On a narrow screen it takes as many lines as its text needs, and is not cut off. */
-  readonly wraps?: true;
+  /**
+   * Whether its text may take more than one line: on a narrow screen as many as it needs, so that nothing is cut off; "always", which is for
+   * sentences, on a wide screen too, where they are two small ones, since all rows are of one height there.
+   */
+  readonly wraps?: 'narrow' | 'always';
   /** What cannot be sorted by: buttons, values that change all the time. */
   readonly sortable?: false;
 }

@@ -66,12 +66,12 @@ export function Change({
   );
 }
 
-/** Where no value is known. */
-export function NoValue(): ReactNode {
+/** Where no value is known, or, which is something else for who does not see the dash, where there is none. */
+export function NoValue({ because = 'not known' }: { readonly because?: 'not known' | 'none' }): ReactNode {
   return (
     <span className={classes['none']}>
       <span aria-hidden="true">–</span>
-      <span className={classes['hidden']}>not known</span>
+      <span className={classes['hidden']}>{because}</span>
     </span>
   );
 }

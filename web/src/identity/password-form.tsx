@@ -59,7 +59,7 @@ export function PasswordForm({ username }: { readonly username: string }): React
     >
       <input type="hidden" name="username" value={username} autoComplete="username" />
       <PasswordInput
-        label="Password of now"
+        label="Current password"
         name="current"
         autoComplete="current-password"
         error={faults.current}

@@ -47,18 +47,21 @@ function cashChange({ entries }: JournalTransaction): string {
   return sumOf(entries.filter(({ account, asset }) => isOwn(account) && asset === 'USD').map(({ amount }) => amount));
 }
 
-function entriesText({ entries }: JournalTransaction, amountText = AS_WRITTEN): string {
-  return entries.map((entry) => `${entry.account} ${amountText(entry)} ${entry.asset}`).join(' · ');
-}
-
 /** Amounts as the API wrote them: writing them in a reader's language takes most of the time of a filter or an export. */
-const AS_WRITTEN = ({ amount }: Entry): string => amount;
-
-function readable({ asset, amount }: Entry): string {
-  return asset === 'USD' ? moneyText(amount) : quantityText(amount);
+function entriesText({ entries }: JournalTransaction): string {
+  return entries.map(({ account, amount, asset }) => `${account} ${amount} ${asset}`).join(' · ');
 }
 
-type Entry = JournalTransaction['entries'][number];
+/** In a reader's language; a line ends between two entries only. */
+function readableEntries({ entries }: JournalTransaction): string {
+  return entries
+    .map(({ account, amount, asset }) =>
+      [account, asset === 'USD' ? moneyText(amount) : quantityText(amount), asset].join(NO_BREAK_SPACE),
+    )
+    .join(' · ');
+}
+
+const NO_BREAK_SPACE = '\u00a0';
 
 function isOwn(account: string): boolean {
   return account === 'available' || account === 'held';
@@ -103,10 +106,11 @@ const COLUMNS: readonly TableColumn<JournalTransaction>[] = [
   {
     id: 'entries',
     header: 'Entries',
-    width: 'minmax(20rem, 3fr)',
-    text: (transaction) => entriesText(transaction),
-    cell: (transaction) => <CutText text={entriesText(transaction, readable)} />,
+    width: 'minmax(26rem, 3fr)',
+    text: entriesText,
+    cell: (transaction) => <CutText text={readableEntries(transaction)} />,
     shown: 'wide',
+    wraps: 'always',
   },
   { id: 'id', header: 'Number', width: '6rem', text: ({ id }) => id, shown: 'on-demand' },
   {

@@ -41,7 +41,7 @@ export function RequestsPanel(): ReactNode {
 
 const COLUMNS: readonly TableColumn<RouteRate>[] = [
   { id: 'method', header: 'Method', width: '4.25rem', text: ({ method }) => method },
-  { id: 'route', header: 'Route', width: 'minmax(8.5rem, 1fr)', text: ({ route }) => route, wraps: true },
+  { id: 'route', header: 'Route', width: 'minmax(8.5rem, 1fr)', text: ({ route }) => route, wraps: 'narrow' },
   {
     id: 'per_second',
     header: 'A second',

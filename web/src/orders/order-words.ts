@@ -17,11 +17,11 @@ export const REASON_WORDS: Readonly<Record<NonNullable<Order['reason']>, string>
   'unknown-symbol': 'There is no instrument of this symbol.',
   'instrument-halted': 'Trading in this instrument is halted.',
   'price-unavailable': 'There is no price of this instrument yet.',
-  'price-stale': 'The newest price is too old to trade on. Try again when there is a newer one.',
-  'price-moved': 'The market had moved further from the price you saw than is allowed.',
+  'price-stale': 'The newest price is too old to trade on. Try again later.',
+  'price-moved': 'The market had moved too far from the price you saw.',
   'notional-too-large': 'Price times quantity is above the limit for one order.',
   'insufficient-buying-power': 'There is not enough buying power. Open orders hold theirs.',
-  'insufficient-quantity': 'You do not have so many shares to sell. Open orders hold theirs.',
+  'insufficient-quantity': 'You have too few shares to sell. Open orders hold theirs.',
   'not-filled-immediately': 'It could not be filled at once, as it was told to.',
 };
 

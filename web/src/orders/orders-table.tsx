@@ -11,7 +11,7 @@ import { Empty, explanationOf } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
 import { decimalKey } from '../design/table-column.ts';
 import { momentText } from '../design/time-text.ts';
-import { Money, Quantity } from '../design/values.tsx';
+import { Money, NoValue, Quantity } from '../design/values.tsx';
 import { outcomeText, REASON_WORDS, STATUS_WORDS, TIME_IN_FORCE_WORDS, TYPE_WORDS } from './order-words.ts';
 import type { Order } from './orders.ts';
 import { isOpen, orders } from './orders.ts';
@@ -148,6 +148,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
       width: 'minmax(5.5rem, 3fr)',
       text: ({ reason }) => (reason === null ? '' : REASON_WORDS[reason]),
       shown: 'wide',
+      wraps: 'always',
     },
     {
       id: 'client_order_id',
@@ -226,7 +227,7 @@ function priceColumn(
     align: 'end',
     text: (order) => read(order) ?? '',
     sortKey: (order) => decimalKey(read(order)),
-    cell: (order) => <Money value={read(order)} />,
+    cell: (order) => (read(order) === null ? <NoValue because="none" /> : <Money value={read(order)} />),
     shown,
   };
 }

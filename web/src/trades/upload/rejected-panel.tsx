@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { csvText } from '../../design/csv-text.ts';
+import { CutText } from '../../design/cut-text.tsx';
 import { DataTable } from '../../design/data-table.tsx';
 import { countText } from '../../design/decimal-text.ts';
 import { Panel } from '../../design/panel.tsx';
@@ -97,12 +98,8 @@ const COLUMNS: readonly TableColumn<RejectedLine>[] = [
     header: 'Reason',
     width: 'minmax(20rem, 2fr)',
     text: reasonOf,
-    cell: (line) => (
-      <span title={reasonOf(line)} className={classes['reason']}>
-        {line.isMended ? 'mended; ' : ''}
-        {reasonOf(line)}
-      </span>
-    ),
+    cell: (line) => <CutText text={`${line.isMended ? 'mended; ' : ''}${reasonOf(line)}`} />,
+    wraps: 'always',
   },
 ];
 
