@@ -92,6 +92,7 @@ describe('a trader without a mouse', () => {
     await focusAt(page, 'Quantity');
     expect(await page.getByLabel('Quantity').inputValue()).toBe('');
     expect(await page.getByRole('table', { name: 'Orders' }).getByText('filled', { exact: true }).count()).toBe(1);
+    await page.getByRole('img', { name: /^Candles of NVDA from .*, with 1 of your fills$/ }).waitFor();
     expect(faults).toEqual([]);
   });
 });

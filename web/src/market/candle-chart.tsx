@@ -1,12 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import type {
-  IChartApi,
-  ISeriesApi,
-  ISeriesMarkersPluginApi,
-  SeriesMarker,
-  Time,
-  UTCTimestamp,
-} from 'lightweight-charts';
+import type { IChartApi, ISeriesApi, ISeriesMarkersPluginApi, Time, UTCTimestamp } from 'lightweight-charts';
 import { CandlestickSeries, createChart, createSeriesMarkers, HistogramSeries, TickMarkType } from 'lightweight-charts';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
@@ -19,6 +12,7 @@ import type { Execution } from '../ledger/execution.ts';
 import type { Candle, CandleInterval } from './candles.ts';
 import { INTERVAL_MS } from './candles.ts';
 import { utcTimestamp } from './chart-time-codec.ts';
+import { fillMarkers } from './fill-markers.ts';
 import classes from './instrument.module.css';
 
 interface Parts {
@@ -78,7 +72,7 @@ export function CandleChart({
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
-    parts.current?.markers.setMarkers(markersOf(fills, interval, colorsOf(element)));
+    parts.current?.markers.setMarkers(fillMarkers(fills, INTERVAL_MS[interval], colorsOf(element)));
   }, [fills, interval, scheme, candles]);
 
   useEffect(() => {
@@ -91,7 +85,12 @@ export function CandleChart({
     <>
       <p className={classes['legend']}>{shown === undefined ? '' : <Legend candle={shown} />}</p>
       <div className={classes['chart']}>
-        <div ref={place} className={classes['place']} role="img" aria-label={summaryOf(symbol, candles)} />
+        <div
+          ref={place}
+          className={classes['place']}
+          role="img"
+          aria-label={summaryOf(symbol, candles, fills.length)}
+        />
       </div>
       <p className={classes['credit']}>
         Bars: prices that came in. Charts by{' '}
@@ -191,26 +190,6 @@ function runningCandle(last: Candle, { value, asOfMs }: LivePrice, interval: Can
   return { time: utcTimestamp(lastMs), open, high: Math.max(high, close), low: Math.min(low, close), close };
 }
 
-function markersOf(
-  fills: readonly Execution[],
-  interval: CandleInterval,
-  { gain, loss }: { readonly gain: string; readonly loss: string },
-): SeriesMarker<Time>[] {
-  const intervalMs = INTERVAL_MS[interval];
-  return fills
-    .map(({ at, side, quantity }) => {
-      const isBuy = side === 'buy';
-      return {
-        time: utcTimestamp(Math.floor(Date.parse(at) / intervalMs) * intervalMs),
-        position: isBuy ? ('belowBar' as const) : ('aboveBar' as const),
-        shape: isBuy ? ('arrowUp' as const) : ('arrowDown' as const),
-        color: isBuy ? gain : loss,
-        text: `${isBuy ? 'B' : 'S'} ${quantity}`,
-      };
-    })
-    .toSorted((one, other) => one.time - other.time);
-}
-
 /** Where a candle is drawn; the numbers that are read stand in the legend, as they are. */
 function pricesOf({ open, high, low, close }: Candle) {
   return { open: Number(open), high: Number(high), low: Number(low), close: Number(close) };
@@ -220,9 +199,9 @@ function timeOf({ start }: Candle): UTCTimestamp {
   return utcTimestamp(Date.parse(start));
 }
 
-function summaryOf(symbol: string, candles: readonly Candle[]): string {
+function summaryOf(symbol: string, candles: readonly Candle[], fills: number): string {
   const [first] = candles;
   const last = candles.at(-1);
   if (first === undefined || last === undefined) return `Candles of ${symbol}`;
-  return `Candles of ${symbol} from ${momentText(first.start)} to ${momentText(last.start)}, opened at ${moneyText(first.open)}, now ${moneyText(last.close)}`;
+  return `Candles of ${symbol} from ${momentText(first.start)} to ${momentText(last.start)}, opened at ${moneyText(first.open)}, now ${moneyText(last.close)}${fills === 0 ? '' : `, with ${countText(fills)} of your fills`}`;
 }
