@@ -3,8 +3,10 @@ import type { PoolClient, PoolConfig } from 'pg';
 import { Pool, types } from 'pg';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import { throwFault } from './faults.ts';
-import { withNamedStatements } from './named-statements.ts';
+import { nameOf, withNamedStatements } from './named-statements.ts';
 import { endWhenSilent } from './silent-server.ts';
+import type { Statements } from './statements.ts';
+import { statementsBy } from './statements.ts';
 
 /** How to reach the server: a connection string, or the parts of one. */
 export type ConnectionOptions = Pick<
@@ -23,7 +25,7 @@ export interface Database {
   /** Runs a query. What goes wrong with the database is thrown as a fault; a bug in the work is thrown as it is. */
   query<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
   /** The same for statements that are run all the time: the server parses and plans each of them once for each connection. */
-  prepared<Answer>(work: (sql: Sql) => Promise<Answer>): Promise<Answer>;
+  prepared<Answer>(work: (statements: Statements) => Promise<Answer>): Promise<Answer>;
   /** Takes a connection out of the pool; it must be released. Throws Fault('unavailable'). */
   connect(): Promise<PoolClient>;
   /** Resolves when the server answers. Throws Fault('unavailable'). */
@@ -105,6 +107,9 @@ export function openDatabase(
     options: {},
   };
   const preparedSql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparing }) });
+  const statements = statementsBy(preparedSql, (text, values) =>
+    pool.query({ name: nameOf(text), text, values: [...values] }).catch(throwFault),
+  );
   /** Whatever came too late has not been done. */
   const throwOnceClosed = (error: unknown): never => {
     if (closed !== undefined && !(error instanceof Fault))
@@ -115,7 +120,7 @@ export function openDatabase(
     sql,
     use: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     query: async (work) => work(sql).catch(throwOnceClosed),
-    prepared: async (work) => work(preparedSql).catch(throwOnceClosed),
+    prepared: async (work) => work(statements).catch(throwOnceClosed),
     connect: () => pool.connect().catch(throwFault),
     async ping() {
       await pool.query('SELECT 1').catch(throwFault);

@@ -1,10 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { PoolClient } from 'pg';
 import { withNamedStatements } from './named-statements.ts';
+import type { Statements } from './statements.ts';
+import { statementsBy } from './statements.ts';
 
 /** One connection on which statements that are handed over at once travel at once. */
 export interface PipelinedConnection {
-  readonly sql: Kysely<unknown>;
+  readonly statements: Statements;
   /** Lets no further statement through; those that were let through before are in front of whatever is sent now. */
   readonly close: () => void;
 }
@@ -24,8 +26,9 @@ export function createPipelinedConnection(client: PoolClient): PipelinedConnecti
     },
   });
   const pool = { connect: () => Promise.resolve(gated), end: () => Promise.resolve(), options: {} };
+  const sql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
-    sql: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
+    statements: statementsBy(sql, (text, values) => gated.query(text, [...values])),
     close() {
       closed = true;
     },

@@ -4,9 +4,10 @@ import type { Database, Sql } from './database.ts';
 import { throwFault } from './faults.ts';
 import { createPipelinedConnection } from './pipelined-connection.ts';
 import { createStatementBatch } from './statement-batch.ts';
+import type { Statements } from './statements.ts';
 
 interface OpenTransaction {
-  readonly sql: Sql;
+  readonly statements: Statements;
   readonly afterCommit: (() => void)[];
 }
 
@@ -15,7 +16,12 @@ const open = new WeakMap<Transaction, OpenTransaction>();
 
 /** The SQL connection of a transaction. Throws TypeError for one that another store opened or that has ended. */
 export function sqlOf(transaction: Transaction): Sql {
-  return openTransaction(transaction).sql;
+  return statementsOf(transaction).sql;
+}
+
+/** The same for statements that are run all the time. */
+export function statementsOf(transaction: Transaction): Statements {
+  return openTransaction(transaction).statements;
 }
 
 /** Calls back when the transaction has committed, and not at all when it rolls back. */
@@ -83,12 +89,12 @@ function transactionsInOrder(database: Database): Pick<Transactions, 'runAtOnce'
 /** Gives the work a handle on its transaction, and calls back those who asked for it once it has committed. */
 async function withHandle<Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
-  runWork: (workOn: (sql: Sql) => Promise<Answer>) => Promise<Answer>,
+  runWork: (workOn: (statements: Statements) => Promise<Answer>) => Promise<Answer>,
 ): Promise<Answer> {
   const callbacks: (() => void)[] = [];
-  const answer = await runWork(async (sql) => {
+  const answer = await runWork(async (statements) => {
     const transaction: Transaction = { store: 'postgres' };
-    open.set(transaction, { sql, afterCommit: callbacks });
+    open.set(transaction, { statements, afterCommit: callbacks });
     try {
       return await work(transaction);
     } finally {
@@ -99,12 +105,12 @@ async function withHandle<Answer>(
   return answer;
 }
 
-async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
-  const { sql, close } = createPipelinedConnection(client);
+async function runOn<Answer>(client: PoolClient, work: (statements: Statements) => Promise<Answer>): Promise<Answer> {
+  const { statements, close } = createPipelinedConnection(client);
   try {
     // Waited for: behind a BEGIN that failed every statement would take effect on its own.
     await client.query('BEGIN').catch(throwFault);
-    const answer = await work(sql);
+    const answer = await work(statements);
     close();
     await commit(client);
     client.release();
@@ -117,7 +123,10 @@ async function runOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Ans
   }
 }
 
-async function runAtOnceOn<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+async function runAtOnceOn<Answer>(
+  client: PoolClient,
+  work: (statements: Statements) => Promise<Answer>,
+): Promise<Answer> {
   try {
     const answer = await sendAtOnce(client, work);
     client.release();
@@ -129,9 +138,12 @@ async function runAtOnceOn<Answer>(client: PoolClient, work: (sql: Sql) => Promi
   }
 }
 
-async function sendAtOnce<Answer>(client: PoolClient, work: (sql: Sql) => Promise<Answer>): Promise<Answer> {
+async function sendAtOnce<Answer>(
+  client: PoolClient,
+  work: (statements: Statements) => Promise<Answer>,
+): Promise<Answer> {
   const batch = createStatementBatch(client);
-  const working = work(batch.sql);
+  const working = work(batch);
   // What is handed over at once has been handed over when nothing is left to do without waiting for the world; work that failed ends here.
   await Promise.race([microtasksDone(), rejectionOf(working)]);
   await batch.send();

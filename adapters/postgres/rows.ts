@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
-import { CompiledQuery, sql } from 'kysely';
-import type { Sql } from './database.ts';
+import { sql } from 'kysely';
+import type { Statements } from './statements.ts';
 
 /** What a column can hold. */
 type Cell = string | number | bigint | boolean | null;
@@ -29,14 +29,8 @@ export function cellsOf<Item>(columns: readonly Column<Item>[], items: readonly 
   return columns.map(([, , valueOf]) => arrayLiteral(items, valueOf));
 }
 
-/** Runs a statement whose text was put together once: building and compiling it anew takes longer than many a small one runs. */
-export async function execute<Row>(connection: Sql, text: string, values: readonly unknown[]): Promise<readonly Row[]> {
-  const { rows } = await connection.executeQuery<Row>(CompiledQuery.raw(text, [...values]));
-  return rows;
-}
-
 /** Writes rows of one table, all of them by one statement, none by none. */
-export type RowWriter<Item> = (connection: Sql, items: readonly Item[]) => Promise<void>;
+export type RowWriter<Item> = (statements: Statements, items: readonly Item[]) => Promise<void>;
 
 /**
  * Inserts rows of a table. With `key`, rows that are there already take over the columns `replaced` (all that are not of the key); without,
@@ -52,8 +46,8 @@ export function rowWriter<Item>(
   const conflict =
     key.length === 0 ? '' : ` ON CONFLICT (${key.map(quoted).join(', ')}) DO UPDATE SET ${assigned.join(', ')}`;
   const text = `INSERT INTO "${table}" (${namesText(columns)}) SELECT * FROM ${rowsText(columns)}${conflict}`;
-  return async (connection, items) => {
-    if (items.length > 0) await execute(connection, text, cellsOf(columns, items));
+  return async (statements, items) => {
+    if (items.length > 0) await statements.run(text, cellsOf(columns, items));
   };
 }
 

@@ -4,11 +4,11 @@ import { Query } from 'pg';
 import type { Sql } from './database.ts';
 import { toFault } from './faults.ts';
 import { nameOf } from './named-statements.ts';
+import type { Statements } from './statements.ts';
+import { rowsIn } from './statements.ts';
 
-/** Statements that are gathered first and then travel and commit together. */
-export interface StatementBatch {
-  /** Takes statements; what becomes of them is known once the batch has been sent. */
-  readonly sql: Sql;
+/** Statements that are gathered first and then travel and commit together; what becomes of them is known once the batch has been sent. */
+export interface StatementBatch extends Statements {
   /**
    * Sends what was gathered, in its order, and resolves once all of it is committed. All or nothing: when one fails, none takes effect, and
    * this and each of them fail with the same fault; the connection must then be thrown away. Takes no further statements.
@@ -23,24 +23,20 @@ export interface StatementBatch {
 export function createStatementBatch(client: PoolClient): StatementBatch {
   const statements: Statement[] = [];
   let sent = false;
+  let built: Sql | undefined;
   const query = (text: string, values: readonly unknown[]): Promise<unknown> => {
     if (sent) throw new TypeError('a statement came after its batch was sent');
     return new Promise((resolve, reject) => {
-      const told = { resolve, reject };
-      statements.push({ query: wireQuery(text, values, told), reject });
+      statements.push({ query: wireQuery(text, values, { resolve, reject }), reject });
     });
   };
-  const gathering = new Proxy(client, {
-    get(target, name) {
-      if (name === 'query') return query;
-      if (name === 'release') return stay;
-      const value: unknown = Reflect.get(target, name);
-      return value;
-    },
-  });
-  const pool = { connect: () => Promise.resolve(gathering), end: () => Promise.resolve(), options: {} };
   return {
-    sql: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
+    get sql() {
+      return (built ??= builderOver(client, query));
+    },
+    async run(text, values) {
+      return rowsIn(query(text, values));
+    },
     send() {
       sent = true;
       if (statements.length === 0) return Promise.resolve();
@@ -51,14 +47,32 @@ export function createStatementBatch(client: PoolClient): StatementBatch {
   };
 }
 
-/** The connection is released by whoever has sent the batch. */
+/** The query builder, whose statements are gathered. The connection is released by whoever has sent the batch. */
+function builderOver(client: PoolClient, query: (text: string, values: readonly unknown[]) => Promise<unknown>): Sql {
+  const gathering = new Proxy(client, {
+    get(target, name) {
+      if (name === 'query') return query;
+      if (name === 'release') return stay;
+      const value: unknown = Reflect.get(target, name);
+      return value;
+    },
+  });
+  const pool = { connect: () => Promise.resolve(gathering), end: () => Promise.resolve(), options: {} };
+  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+}
+
 function stay(): void {
   return undefined;
 }
 
+interface Told {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
 interface Statement {
   readonly query: WireQuery;
-  readonly reject: (reason: unknown) => void;
+  readonly reject: Told['reject'];
 }
 
 /** What a query of the driver can do beyond what its types say: write itself to the server, and read what comes back. */
@@ -74,11 +88,7 @@ const WIRE_METHODS: readonly string[] = [
   ...['prepare', 'handleRowDescription', 'handleDataRow', 'handleCommandComplete', 'handleReadyForQuery'],
 ];
 
-function wireQuery(
-  text: string,
-  values: readonly unknown[],
-  told: { readonly resolve: (result: unknown) => void; readonly reject: (reason: unknown) => void },
-): WireQuery {
+function wireQuery(text: string, values: readonly unknown[], told: Told): WireQuery {
   const query: unknown = new Query({ name: nameOf(text), text, values: [...values] }, (error, result) => {
     // The driver says null where its types say undefined.
     if (error instanceof Error) told.reject(toFault(error));

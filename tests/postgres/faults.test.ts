@@ -13,7 +13,7 @@ type Run = (database: Database, work: (connection: Sql) => Promise<unknown>) => 
 
 const WAYS: readonly (readonly [name: string, run: Run])[] = [
   ['a query', (database, work) => database.query(work)],
-  ['a prepared query', (database, work) => database.prepared(work)],
+  ['a prepared query', (database, work) => database.prepared(({ sql: prepared }) => work(prepared))],
   ['a transaction', (database, work) => createPostgresTransactions(database).run((open) => work(sqlOf(open)))],
   [
     'a transaction that is handed over at once',

@@ -1,9 +1,10 @@
 import type { AccountBooks, BookEntries, BookKeys } from '@bourse/application/ports/account-books.ts';
 import type { JournalHead } from '@bourse/core/ledger/journal.ts';
-import type { Database, Sql } from '../database.ts';
-import { sqlOf } from '../postgres-transactions.ts';
+import type { Database } from '../database.ts';
+import { statementsOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
-import { cellsOf, execute, oneByKey, rowsText, rowWriter } from '../rows.ts';
+import { cellsOf, oneByKey, rowsText, rowWriter } from '../rows.ts';
+import type { Statements } from '../statements.ts';
 import type { AccountRow, CashTransactionRow, PositionRow } from './account-row-codec.ts';
 import {
   ACCOUNT_COLUMNS,
@@ -20,18 +21,18 @@ import { CHANGING_ORDER_COLUMNS, ORDER_COLUMNS, orderFromRow } from './order-row
 /** The books as tables: a batch is one statement for each table it touches, whatever its size. */
 export function createPostgresAccountBooks(database: Database): AccountBooks {
   return {
-    load: (keys) => database.prepared((connection) => load(connection, keys)),
+    load: (keys) => database.prepared((statements) => load(statements, keys)),
     async save(transaction, changes) {
-      const connection = sqlOf(transaction);
+      const statements = statementsOf(transaction);
       // Sent together: they depend on nothing of each other, and the server works through them without waiting for us.
       await Promise.all([
-        write.accounts(connection, changes.accounts),
-        write.positions(connection, changes.positions),
-        write.newOrders(connection, changes.newOrders),
-        write.changedOrders(connection, changes.changedOrders),
-        write.cashTransactions(connection, changes.cashTransactions),
-        write.journal(connection, changes.journal),
-        write.heads(connection, changes.heads),
+        write.accounts(statements, changes.accounts),
+        write.positions(statements, changes.positions),
+        write.newOrders(statements, changes.newOrders),
+        write.changedOrders(statements, changes.changedOrders),
+        write.cashTransactions(statements, changes.cashTransactions),
+        write.journal(statements, changes.journal),
+        write.heads(statements, changes.heads),
       ]);
     },
   };
@@ -76,9 +77,9 @@ function lookUpText<Key>(table: string, key: readonly Column<Key>[]): string {
   return `SELECT found.* FROM ${rowsText(key)}, ${oneByKey(table, names)} AS found`;
 }
 
-async function load(connection: Sql, keys: BookKeys): Promise<BookEntries> {
+async function load(statements: Statements, keys: BookKeys): Promise<BookEntries> {
   const find = async <Row>(text: string, wanted: number, values: readonly unknown[]): Promise<readonly Row[]> =>
-    wanted === 0 ? [] : execute<Row>(connection, text, values);
+    wanted === 0 ? [] : statements.run<Row>(text, values);
   const [accounts, positions, orders, cashTransactions, heads] = await Promise.all([
     find<AccountRow>(read.accounts, keys.accountIds.length, [keys.accountIds]),
     find<PositionRow>(read.positions, keys.positions.length, cellsOf(POSITION_KEY, keys.positions)),

@@ -10,7 +10,8 @@ import type { Order } from '@bourse/core/orders/order.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import type { Column } from '../rows.ts';
-import { cellsOf, execute, oneByKey, rowsText } from '../rows.ts';
+import { cellsOf, oneByKey, rowsText } from '../rows.ts';
+import type { Statements } from '../statements.ts';
 import type { JournalRow } from './journal-row-codec.ts';
 import { JOURNAL_SELECTION, journalFromRow } from './journal-row-codec.ts';
 import type { OrderRow } from './order-row-codec.ts';
@@ -22,8 +23,8 @@ import { PACKED_POSITION, portfolioFromPackedRow } from './portfolio-row-codec.t
 /** Reads the books by their primary keys and the newest-first indexes: the cost does not grow with what is kept. */
 export function createPostgresAccountQueries(database: Database): AccountQueries {
   return {
-    orders: (names) => database.prepared((connection) => readOrders(connection, names)),
-    portfolios: (accountIds) => database.prepared((connection) => readPortfolios(connection, accountIds)),
+    orders: (names) => database.prepared((statements) => readOrders(statements, names)),
+    portfolios: (accountIds) => database.prepared((statements) => readPortfolios(statements, accountIds)),
     listOrders: (filter) => database.query((connection) => listOrders(connection, filter)),
     listTransactions: (filter) => database.query((connection) => listTransactions(connection, filter)),
     portfolioAt: (accountId, atMs) => database.query((connection) => portfolioAt(connection, accountId, atMs)),
@@ -38,8 +39,8 @@ const ORDER_KEY: readonly Column<OrderName>[] = [
 
 const READ_ORDERS = `SELECT found.* FROM ${rowsText(ORDER_KEY)}, ${oneByKey('orders', ['account_id', 'id'])} AS found`;
 
-async function readOrders(connection: Sql, names: readonly OrderName[]): Promise<(Order | undefined)[]> {
-  const rows = await execute<OrderRow>(connection, READ_ORDERS, cellsOf(ORDER_KEY, names));
+async function readOrders(statements: Statements, names: readonly OrderName[]): Promise<(Order | undefined)[]> {
+  const rows = await statements.run<OrderRow>(READ_ORDERS, cellsOf(ORDER_KEY, names));
   if (rows.length === 0) return names.map(() => undefined);
   const found = new Map(rows.map((row) => [`${row.account_id}/${row.id}`, orderFromRow(row)]));
   return names.map(({ accountId, orderId }) => found.get(`${accountId}/${orderId}`));
@@ -52,8 +53,8 @@ const READ_PORTFOLIOS = `
     FROM positions p WHERE p.account_id = a.account_id) AS positions
   WHERE a.account_id = ANY ($1::uuid[])`;
 
-async function readPortfolios(connection: Sql, accountIds: readonly string[]): Promise<Portfolio[]> {
-  const rows = await execute<PackedPortfolioRow>(connection, READ_PORTFOLIOS, [accountIds]);
+async function readPortfolios(statements: Statements, accountIds: readonly string[]): Promise<Portfolio[]> {
+  const rows = await statements.run<PackedPortfolioRow>(READ_PORTFOLIOS, [accountIds]);
   const rowOf = new Map(rows.map((row) => [row.account_id, row]));
   return accountIds.map((accountId) => portfolioFromPackedRow(accountId, rowOf.get(accountId)));
 }

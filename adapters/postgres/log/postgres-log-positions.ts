@@ -1,8 +1,7 @@
 import type { LogPositions } from '@bourse/application/ports/log-positions.ts';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { sqlOf } from '../postgres-transactions.ts';
-import { execute } from '../rows.ts';
+import { statementsOf } from '../postgres-transactions.ts';
 
 const ADVANCE = 'SELECT advance_positions($1, $2, $3, $4, $5, $6)';
 
@@ -24,7 +23,7 @@ export function createPostgresLogPositions(database: Database): LogPositions {
       return taken;
     },
     async advance(transaction, group, topic, steps) {
-      await execute(sqlOf(transaction), ADVANCE, [
+      await statementsOf(transaction).run(ADVANCE, [
         group,
         topic,
         steps.map(({ partition }) => partition),

@@ -7,9 +7,9 @@ import type { GroupSlot, KeyedAppend, PartitionGroup } from '@bourse/core/partit
 import { groupByPartition } from '@bourse/core/partitioning/group-by-partition.ts';
 import { partitionNumbers } from '@bourse/core/partitioning/layout.ts';
 import { sql } from 'kysely';
-import type { Database, Sql } from '../database.ts';
-import { afterCommit, sqlOf } from '../postgres-transactions.ts';
-import { execute } from '../rows.ts';
+import type { Database } from '../database.ts';
+import { afterCommit, statementsOf } from '../postgres-transactions.ts';
+import type { Statements } from '../statements.ts';
 
 import { decodeBatch, encodeBatch } from './record-batch-codec.ts';
 import { createTailCache } from './tail-cache.ts';
@@ -74,7 +74,7 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
   const append = gather<Append, readonly LogPlace[]>(
     async (appends) => {
       const { groups, slots } = groupByPartition(appends, partitionsOf);
-      const batches = await database.prepared((connection) => write(connection, groups));
+      const batches = await database.prepared((statements) => write(statements, groups));
       handOver(batches);
       return placesIn(batches, slots);
     },
@@ -101,7 +101,7 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
       checkRecords(records, { maxValueBytes, maxAppendBytes: Infinity });
       if (records.length === 0) return;
       const { groups } = groupByPartition([{ topic, records }], partitionsOf);
-      const batches = await write(sqlOf(transaction), groups, starts);
+      const batches = await write(statementsOf(transaction), groups, starts);
       afterCommit(transaction, () => {
         handOver(batches);
       });
@@ -142,12 +142,11 @@ function placesIn(
 
 /** `starts`: the ends that partitions must have before, by their numbers; the others may have any. */
 async function write(
-  connection: Sql,
+  statements: Statements,
   groups: readonly Group[],
   starts?: ReadonlyMap<number, bigint>,
 ): Promise<LogBatch[]> {
-  const rows = await execute<{ topic: string; partition: number; base_position: bigint }>(
-    connection,
+  const rows = await statements.run<{ topic: string; partition: number; base_position: bigint }>(
     appendText(groups.length),
     [
       groups.map(({ topic }) => topic),
@@ -178,7 +177,7 @@ async function readBatches(
   wanted: { readonly topic: string; readonly partition: number; readonly from: bigint; readonly maxRecords: number },
 ): Promise<LogBatch[]> {
   const { topic, partition, from, maxRecords } = wanted;
-  const { rows } = await database.prepared((connection) =>
+  const { rows } = await database.prepared((statements) =>
     sql<{ base_position: bigint; payload: string }>`
       SELECT base_position, payload FROM (
         SELECT base_position, payload, sum(record_count) OVER (ORDER BY base_position) - record_count AS records_before
@@ -191,7 +190,7 @@ async function readBatches(
         ) AS candidates
         WHERE base_position + record_count > ${from}
       ) AS counted
-      WHERE records_before < ${maxRecords} ORDER BY base_position`.execute(connection),
+      WHERE records_before < ${maxRecords} ORDER BY base_position`.execute(statements.sql),
   );
   return rows.map((row) => ({ topic, partition, basePosition: row.base_position, records: decodeBatch(row.payload) }));
 }

@@ -7,9 +7,10 @@ import type {
 } from '@bourse/application/ports/request-outcomes.ts';
 import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
-import { sqlOf } from '../postgres-transactions.ts';
+import { statementsOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
 import { rowsOf, rowWriter } from '../rows.ts';
+import type { Statements } from '../statements.ts';
 import type { OutcomeBatch } from './outcome-batch-codec.ts';
 import { encodeOutcomes, outcomeAt } from './outcome-batch-codec.ts';
 import { removeOutcomesBefore } from './outcome-removal.ts';
@@ -20,17 +21,17 @@ import { KEY_COLUMNS, KEY_NAME_COLUMNS, keyedRequestFromRow } from './request-ke
 export function createPostgresRequestOutcomes(database: Database): RequestOutcomes {
   return {
     async save(transaction, outcomes, keyed) {
-      const connection = sqlOf(transaction);
-      await Promise.all([saveOutcomes(connection, outcomes), saveKeys(connection, keyed)]);
+      const statements = statementsOf(transaction);
+      await Promise.all([saveOutcomes(statements, outcomes), saveKeys(statements.sql, keyed)]);
     },
     async find(places) {
       if (places.length === 0) return [];
-      const batches = await database.prepared((connection) => batchesOver(connection, places));
+      const batches = await database.prepared((statements) => batchesOver(statements.sql, places));
       return places.map((place) => outcomeIn(batches, place));
     },
     async ofKeys(keys) {
       if (keys.length === 0) return [];
-      const found = await database.prepared((connection) => findKeys(connection, keys));
+      const found = await database.prepared((statements) => findKeys(statements.sql, keys));
       return keys.map((key) => found.get(nameOf(key)));
     },
     removeBefore: (atMs, maxBatches) =>
@@ -53,9 +54,9 @@ const BATCH_COLUMNS: readonly Column<OutcomeBatch>[] = [
 
 const writeBatches = rowWriter('trade_outcomes', BATCH_COLUMNS);
 
-async function saveOutcomes(connection: Sql, outcomes: readonly RequestOutcome[]): Promise<void> {
+async function saveOutcomes(statements: Statements, outcomes: readonly RequestOutcome[]): Promise<void> {
   const batches = [...Map.groupBy(outcomes, ({ place }) => place.partition).values()].flatMap(packed);
-  await writeBatches(connection, batches);
+  await writeBatches(statements, batches);
 }
 
 function packed(outcomes: readonly RequestOutcome[]): OutcomeBatch[] {

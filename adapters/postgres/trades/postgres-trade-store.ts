@@ -2,9 +2,9 @@ import type { TradeStore } from '@bourse/application/ports/trade-store.ts';
 import { lastOfEach } from '@bourse/core/trades/last-of-each.ts';
 import { sql } from 'kysely';
 import type { Database } from '../database.ts';
-import { sqlOf } from '../postgres-transactions.ts';
+import { statementsOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
-import { cellsOf, execute, rowsText, rowWriter } from '../rows.ts';
+import { cellsOf, rowsText, rowWriter } from '../rows.ts';
 import { REPLACED_TRADE_COLUMNS, TRADE_COLUMNS } from './trade-row-codec.ts';
 
 const TRADE_ID_COLUMN: readonly Column<string>[] = [['trade_id', 'text', (tradeId) => tradeId]];
@@ -21,16 +21,12 @@ export function createPostgresTradeStore(database: Database): TradeStore {
   return {
     async highestVersions(tradeIds) {
       if (tradeIds.length === 0) return new Map();
-      const rows = await database.prepared((connection) =>
-        execute<{ trade_id: string; version: number }>(
-          connection,
-          HIGHEST_VERSIONS,
-          cellsOf(TRADE_ID_COLUMN, tradeIds),
-        ),
+      const rows = await database.prepared((statements) =>
+        statements.run<{ trade_id: string; version: number }>(HIGHEST_VERSIONS, cellsOf(TRADE_ID_COLUMN, tradeIds)),
       );
       return new Map(rows.map(({ trade_id: tradeId, version }) => [tradeId, version]));
     },
-    save: (transaction, trades) => writeTrades(sqlOf(transaction), lastOfEach(trades)),
+    save: (transaction, trades) => writeTrades(statementsOf(transaction), lastOfEach(trades)),
     async expire(today, maxRows) {
       // Rows that a batch is writing are left out: waiting for them with others locked could end in a deadlock. By their places the rows are
       // found again without a look at any other; they cannot move, as they are locked.
