@@ -3,7 +3,7 @@ import type { PoolClient, PoolConfig } from 'pg';
 import { Pool, types } from 'pg';
 import { Fault } from '@bourse/application/ports/fault.ts';
 import { throwFault } from './faults.ts';
-import { nameOf, withNamedStatements } from './named-statements.ts';
+import { named, withNamedStatements } from './named-statements.ts';
 import { endWhenSilent } from './silent-server.ts';
 import type { Statements } from './statements.ts';
 import { statementsBy } from './statements.ts';
@@ -107,9 +107,7 @@ export function openDatabase(
     options: {},
   };
   const preparedSql = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: preparing }) });
-  const statements = statementsBy(preparedSql, (text, values) =>
-    pool.query({ name: nameOf(text), text, values: [...values] }).catch(throwFault),
-  );
+  const statements = statementsBy(preparedSql, (text, values) => pool.query(named(text, values)).catch(throwFault));
   /** Whatever came too late has not been done. */
   const throwOnceClosed = (error: unknown): never => {
     if (closed !== undefined && !(error instanceof Fault))

@@ -7,7 +7,7 @@ import { throwFault } from './faults.ts';
  */
 export function withNamedStatements(client: PoolClient, release: PoolClient['release']): PoolClient {
   const query = (text: string, values: readonly unknown[]): Promise<unknown> =>
-    client.query({ name: nameOf(text), text, values: [...values] }).catch(throwFault);
+    client.query(named(text, values)).catch(throwFault);
   return new Proxy(client, {
     get(target, name) {
       if (name === 'release') return release;
@@ -22,9 +22,9 @@ export function withNamedStatements(client: PoolClient, release: PoolClient['rel
 /** The same for all connections. There are as many as places in the code that ask for them, for their values travel as arrays. */
 const names = new Map<string, string>();
 
-/** The name of a statement, which is the same for the same text. */
-export function nameOf(text: string): string {
+/** A statement as the driver takes it, with its name, which is the same for the same text. */
+export function named(text: string, values: readonly unknown[]): { name: string; text: string; values: unknown[] } {
   const name = names.get(text) ?? `s${names.size}`;
   names.set(text, name);
-  return name;
+  return { name, text, values: [...values] };
 }

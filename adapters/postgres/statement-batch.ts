@@ -3,7 +3,7 @@ import type { Connection, PoolClient } from 'pg';
 import { Query } from 'pg';
 import type { Sql } from './database.ts';
 import { toFault } from './faults.ts';
-import { nameOf } from './named-statements.ts';
+import { named } from './named-statements.ts';
 import type { Statements } from './statements.ts';
 import { rowsIn } from './statements.ts';
 
@@ -89,7 +89,7 @@ const WIRE_METHODS: readonly string[] = [
 ];
 
 function wireQuery(text: string, values: readonly unknown[], told: Told): WireQuery {
-  const query: unknown = new Query({ name: nameOf(text), text, values: [...values] }, (error, result) => {
+  const query: unknown = new Query(named(text, values), (error, result) => {
     // The driver says null where its types say undefined.
     if (error instanceof Error) told.reject(toFault(error));
     else told.resolve(result);

@@ -1,7 +1,8 @@
 import { isFault } from '@bourse/application/ports/fault.ts';
 import type { Database, Sql } from '@bourse/postgres/database.ts';
-import { createPostgresTransactions, sqlOf } from '@bourse/postgres/postgres-transactions.ts';
-import { sql } from 'kysely';
+import { createPostgresTransactions, sqlOf, statementsOf } from '@bourse/postgres/postgres-transactions.ts';
+import type { Statements } from '@bourse/postgres/statements.ts';
+import { CompiledQuery } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { databaseOfThisFile } from '../support/database-of-this-file.ts';
 import { openTestDatabase } from '../support/test-server.ts';
@@ -9,15 +10,35 @@ import { until } from '../support/until.ts';
 
 const postgres = databaseOfThisFile();
 
-type Run = (database: Database, work: (connection: Sql) => Promise<unknown>) => Promise<unknown>;
+/** Asks for one statement. */
+type Ask = (text: string, values?: readonly unknown[]) => Promise<unknown>;
+type Run = (database: Database, work: (ask: Ask) => Promise<unknown>) => Promise<unknown>;
+
+const built =
+  (connection: Sql): Ask =>
+  (text, values = []) =>
+    connection.executeQuery(CompiledQuery.raw(text, [...values]));
+const direct =
+  (statements: Statements): Ask =>
+  (text, values = []) =>
+    statements.run(text, values);
 
 const WAYS: readonly (readonly [name: string, run: Run])[] = [
-  ['a query', (database, work) => database.query(work)],
-  ['a prepared query', (database, work) => database.prepared(({ sql: prepared }) => work(prepared))],
-  ['a transaction', (database, work) => createPostgresTransactions(database).run((open) => work(sqlOf(open)))],
+  ['a query', (database, work) => database.query((connection) => work(built(connection)))],
+  ['a prepared query', (database, work) => database.prepared(({ sql }) => work(built(sql)))],
+  ['a prepared statement', (database, work) => database.prepared((statements) => work(direct(statements)))],
+  ['a transaction', (database, work) => createPostgresTransactions(database).run((open) => work(built(sqlOf(open))))],
+  [
+    'a statement of a transaction',
+    (database, work) => createPostgresTransactions(database).run((open) => work(direct(statementsOf(open)))),
+  ],
   [
     'a transaction that is handed over at once',
-    (database, work) => createPostgresTransactions(database).runAtOnce((open) => work(sqlOf(open))),
+    (database, work) => createPostgresTransactions(database).runAtOnce((open) => work(built(sqlOf(open)))),
+  ],
+  [
+    'a statement of a transaction that is handed over at once',
+    (database, work) => createPostgresTransactions(database).runAtOnce((open) => work(direct(statementsOf(open)))),
   ],
 ];
 
@@ -31,8 +52,8 @@ function notYet(error: unknown): false {
 describe.each(WAYS)('%s', (_, run) => {
   it('throws a bug of the work as it is, so that nobody takes it for trouble with the database', async () => {
     const bug = new Error('a bug');
-    const work = async (connection: Sql): Promise<void> => {
-      const asked = sql`SELECT 1`.execute(connection);
+    const work = async (ask: Ask): Promise<void> => {
+      const asked = ask('SELECT 1');
       asked.catch(() => undefined);
       throw bug;
     };
@@ -41,31 +62,31 @@ describe.each(WAYS)('%s', (_, run) => {
 
   it('is unavailable when its connection is lost, and works again afterwards', async () => {
     const { database } = postgres();
-    const lost = run(database, (connection) => sql`SELECT pg_terminate_backend(pg_backend_pid())`.execute(connection));
+    const lost = run(database, (ask) => ask('SELECT pg_terminate_backend(pg_backend_pid())'));
     await expect(lost).rejects.toSatisfy(isUnavailable);
     // Whoever comes before the loss has been noticed meets it too.
-    const again = () => run(database, (connection) => sql`SELECT 1`.execute(connection));
+    const again = () => run(database, (ask) => ask('SELECT 1'));
     await until('a connection that works', () => again().then(() => true, notYet));
   });
 
   it('is unavailable once the database is closed', async () => {
     const database = openTestDatabase(postgres().connection);
-    await run(database, (connection) => sql`SELECT 1`.execute(connection));
+    await run(database, (ask) => ask('SELECT 1'));
     await database.close();
-    await expect(run(database, (connection) => sql`SELECT 1`.execute(connection))).rejects.toSatisfy(isUnavailable);
+    await expect(run(database, (ask) => ask('SELECT 1'))).rejects.toSatisfy(isUnavailable);
   });
 
   it('is unavailable where nobody listens', async () => {
     const database = openTestDatabase({ host: '127.0.0.1', port: 1, user: 'nobody', database: 'none' });
-    await expect(run(database, (connection) => sql`SELECT 1`.execute(connection))).rejects.toSatisfy(isUnavailable);
+    await expect(run(database, (ask) => ask('SELECT 1'))).rejects.toSatisfy(isUnavailable);
     await database.close();
   });
 
   it('throws a wrong statement as the bug that it is, and data that cannot be stored as such', async () => {
     const { database } = postgres();
-    const wrong = run(database, (connection) => sql`SELECT nothing FROM nowhere`.execute(connection));
+    const wrong = run(database, (ask) => ask('SELECT nothing FROM nowhere'));
     await expect(wrong).rejects.toSatisfy((error) => !isFault(error, 'unavailable') && !isFault(error, 'invalid-data'));
-    const divided = run(database, (connection) => sql`SELECT 1 / ${0}::integer`.execute(connection));
+    const divided = run(database, (ask) => ask('SELECT 1 / $1::integer', [0]));
     await expect(divided).rejects.toSatisfy((error) => isFault(error, 'invalid-data'));
   });
 });

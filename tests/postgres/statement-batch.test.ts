@@ -29,11 +29,13 @@ it('answers each statement with its own rows, all after the commit', async () =>
     const one = sql<{ n: number }>`SELECT ${1}::integer AS n`.execute(batch.sql);
     const none = sql`CREATE TABLE answered (n integer)`.execute(batch.sql);
     const many = sql<{ n: number }>`SELECT n FROM generate_series(1, ${3}::integer) AS n`.execute(batch.sql);
+    const direct = batch.run<{ n: number }>('SELECT $1::integer AS n', [4]);
     await new Promise(setImmediate);
     await batch.send();
     expect((await one).rows).toEqual([{ n: 1 }]);
     expect((await none).rows).toEqual([]);
     expect((await many).rows).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+    expect(await direct).toEqual([{ n: 4 }]);
     expect(await count('answered')).toBe(0);
   });
 });
@@ -45,10 +47,13 @@ it('undoes the statements before the one that fails, and leaves out those behind
       sql`INSERT INTO noted VALUES (${1})`.execute(batch.sql),
       sql`SELECT 1 / ${0}::integer`.execute(batch.sql),
       sql`INSERT INTO noted VALUES (${2})`.execute(batch.sql),
+      batch.run('INSERT INTO noted VALUES ($1)', ['3']),
     ]);
     await new Promise(setImmediate);
-    await expect(batch.send()).rejects.toThrow('division by zero');
-    expect((await settled).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    const [sent] = await Promise.allSettled([batch.send()]);
+    expect(sent).toMatchObject({ status: 'rejected', reason: { code: 'invalid-data' } });
+    // All of them fail with the very fault of the one.
+    expect(await settled).toEqual([sent, sent, sent, sent]);
   });
   expect(await count('noted')).toBe(0);
 });
@@ -76,6 +81,7 @@ it('takes nothing more once it was sent', async () => {
   await withBatch(async (batch) => {
     await batch.send();
     await expect(sql`SELECT 1`.execute(batch.sql)).rejects.toThrow('after its batch was sent');
+    await expect(batch.run('SELECT 1', [])).rejects.toThrow('after its batch was sent');
   });
 });
 

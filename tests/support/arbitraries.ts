@@ -133,31 +133,41 @@ export const movement = (): fc.Arbitrary<Movement> =>
     fill: orNull(fillPrice()),
   });
 
-/** A transaction in a chain of its own, as good as certainly: a journal takes one at a place, and extreme numbers would meet there. */
 export const journalTransaction = (): fc.Arbitrary<JournalTransaction> =>
-  fc.record({
-    accountId: uuid(),
-    partition: fc.noBias(fc.integer({ min: 0, max: 2 ** 31 - 1 })),
-    sequence: balance(),
-    recordedAtMs: moment(),
-    movement: movement(),
-    after: fc.record({
-      cashAvailableMicros: balance(),
-      cashHeldMicros: balance(),
-      shares: orNull(
-        fc.record({
-          availableMicros: balance(),
-          heldMicros: balance(),
-          averageEntryPriceMicros: int64(),
-          realizedProfitMicros: int64(),
-        }),
-      ),
-    }),
-    hash: hash(),
-  });
+  fc
+    .record({
+      place: placeInChain(),
+      accountId: uuid(),
+      recordedAtMs: moment(),
+      movement: movement(),
+      after: fc.record({
+        cashAvailableMicros: balance(),
+        cashHeldMicros: balance(),
+        shares: orNull(
+          fc.record({
+            availableMicros: balance(),
+            heldMicros: balance(),
+            averageEntryPriceMicros: int64(),
+            realizedProfitMicros: int64(),
+          }),
+        ),
+      }),
+      hash: hash(),
+    })
+    .map(({ place, ...transaction }) => ({ ...transaction, ...place }));
 
 export const journalHead = (): fc.Arbitrary<JournalHead> =>
-  fc.record({ partition: fc.integer({ min: 0, max: 2 ** 31 - 1 }), sequence: balance(), hash: hash() });
+  fc.record({ partition: partition(), sequence: balance(), hash: hash() });
+
+const partition = () => fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+/** A chain and a place in it, of which only one is an extreme number: a journal takes one transaction at a place, and two extremes would soon meet. */
+function placeInChain(): fc.Arbitrary<Pick<JournalTransaction, 'partition' | 'sequence'>> {
+  return fc.oneof(
+    fc.record({ partition: partition(), sequence: fc.noBias(fc.bigInt({ min: 0n, max: MAX_INT64 })) }),
+    fc.record({ partition: fc.noBias(partition()), sequence: balance() }),
+  );
+}
 
 function hash(): fc.Arbitrary<string> {
   return fc
