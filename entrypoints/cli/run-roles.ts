@@ -7,6 +7,8 @@ import { demoGreeting } from '../compose/demo.ts';
 import type { Settings } from '../config/settings.ts';
 import { providePage } from '../page/provide-page.ts';
 import { ConfigurationError, readSettings } from '../config/settings-codec.ts';
+import type { StopRequest } from './stop-request.ts';
+import { awaitStop } from './stop-request.ts';
 
 /** Longest time that draining may take before the process ends anyway, milliseconds. */
 const DRAIN_MS = 25_000;
@@ -19,9 +21,9 @@ const MAX_STARTS = 120;
 const LINGER_MS = 1_000;
 
 /**
- * Runs roles until SIGTERM or SIGINT, then drains: says that it is not ready any more and goes on serving for the time that balancers need to
- * see it, answers what is under way, hands partitions over, stops the database. A signal that comes during the start ends that, and stops what
- * was started.
+ * Runs roles until the process is asked to end, then drains: says that it is not ready any more and goes on serving for the time that balancers
+ * need to see it, answers what is under way, hands partitions over, stops the database. A request that comes during the start ends that, and
+ * stops what was started.
  */
 export async function runRoles(roles: readonly Role[]): Promise<void> {
   const settings = readSettings(process.env);
@@ -35,13 +37,13 @@ export async function runRoles(roles: readonly Role[]): Promise<void> {
   if (settings.demo === 'true' && url !== null) console.log(demoGreeting(url));
   // A role without a port has nothing else that keeps the process alive.
   const alive = setInterval(() => undefined, 60_000);
-  let signal = await Promise.race([stop.requested, platform.layoutChanged]);
-  while (signal === undefined) {
+  let reason = await Promise.race([stop.requested, platform.layoutChanged]);
+  while (reason === undefined) {
     platform = await beginAnew(platform, { settings, roles, logger, stop });
     if (platform === null) return tellStoppedEarly(logger);
-    signal = await Promise.race([stop.requested, platform.layoutChanged]);
+    reason = await Promise.race([stop.requested, platform.layoutChanged]);
   }
-  logger.info({ signal }, 'bourse is draining');
+  logger.info({ reason }, 'bourse is draining');
   platform.announceStop();
   if (platform.api !== null) await delay(settings.drainDelayMs);
   const emergency = exitLater(logger, 'draining took too long; what was not committed is decided after the next start');
@@ -131,24 +133,6 @@ function sayTo(settings: Settings, logger: Logger): (sentence: string) => void {
     if (settings.demo === 'true') console.log(sentence);
     else logger.info({}, sentence);
   };
-}
-
-/** The first signal that asks for an end, in two forms. */
-interface StopRequest {
-  readonly requested: Promise<NodeJS.Signals>;
-  readonly aborted: AbortSignal;
-}
-
-function awaitStop(): StopRequest {
-  const abort = new AbortController();
-  const { promise: requested, resolve } = Promise.withResolvers<NodeJS.Signals>();
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      abort.abort();
-      resolve(signal);
-    });
-  }
-  return { requested, aborted: abort.signal };
 }
 
 /** Null when the stop was asked for before all of it had started; then nothing of it runs any more. */

@@ -3,6 +3,7 @@ import { ConfigurationError } from '../config/settings-codec.ts';
 import type { FaultSchedule } from '../vendor-sim/fault-schedule.ts';
 import { readSchedule } from '../vendor-sim/fault-schedule.ts';
 import { startVendorSimulator } from '../vendor-sim/vendor-simulator.ts';
+import { awaitStop } from './stop-request.ts';
 
 /** Runs the simulated vendor until the process is told to stop. Throws ConfigurationError for options that make no sense. */
 export async function runVendorSimulator(options: {
@@ -24,10 +25,7 @@ export async function runVendorSimulator(options: {
   console.log(
     `The simulated vendor is at ${simulator.url}: GET /stocks and GET /ticks with "x-api-key: ${options.apiKey}".`,
   );
-  await new Promise((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
+  await awaitStop().requested;
   await simulator.close();
 }
 
