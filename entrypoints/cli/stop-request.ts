@@ -1,3 +1,6 @@
+import type { Clock } from '@bourse/application/ports/clock.ts';
+import { systemClock } from '@bourse/runtime/system-clock.ts';
+
 /** The first request to end, in two forms. */
 export interface StopRequest {
   readonly requested: Promise<StopReason>;
@@ -6,6 +9,13 @@ export interface StopRequest {
 
 /** What asked for the end: a signal, or that the npm through which the command was started is gone. */
 export type StopReason = NodeJS.Signals | 'npm-ended';
+
+/** Where signals come from: the process. */
+export interface SignalSource {
+  on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  once(signal: NodeJS.Signals, listener: () => void): unknown;
+  off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+}
 
 /** A signal that is repeated within this time is the same request: npm passes on the Ctrl-C that the terminal has sent to all. Milliseconds. */
 const SAME_REQUEST_MS = 1_000;
@@ -16,8 +26,11 @@ const RUN_BY_NPM: readonly (string | undefined)[] = ['start', 'bourse', 'npx'];
 /** How often it is looked whether npm is still there, milliseconds. */
 const LOOK_EVERY_MS = 500;
 
-/** Listens for SIGTERM, SIGINT and SIGHUP. One that is sent again later than a second after the first ends the process at once. */
-export function awaitStop(): StopRequest {
+/**
+ * Listens for SIGTERM, SIGINT and SIGHUP. One that is sent again later than a second after the first ends the process at once: nobody listens
+ * for it any more.
+ */
+export function awaitStop(signals: SignalSource = process, clock: Pick<Clock, 'after'> = systemClock): StopRequest {
   const abort = new AbortController();
   const { promise: requested, resolve } = Promise.withResolvers<StopReason>();
   const ask = (reason: StopReason): void => {
@@ -25,8 +38,8 @@ export function awaitStop(): StopRequest {
     resolve(reason);
   };
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-    process.on(signal, ask);
-    process.once(signal, () => setTimeout(() => process.off(signal, ask), SAME_REQUEST_MS).unref());
+    signals.on(signal, ask);
+    signals.once(signal, () => clock.after(SAME_REQUEST_MS, () => signals.off(signal, ask)));
   }
   if (RUN_BY_NPM.includes(process.env['npm_lifecycle_event'])) askWhenOrphaned(ask);
   return { requested, aborted: abort.signal };
