@@ -1,5 +1,6 @@
 import type { Transaction, Transactions } from '@bourse/application/ports/transactions.ts';
 import type { PoolClient } from 'pg';
+import { createConnectionLine } from './connection-line.ts';
 import type { Database, Sql } from './database.ts';
 import { throwFault } from './faults.ts';
 import { createPipelinedConnection } from './pipelined-connection.ts';
@@ -43,45 +44,11 @@ export function createPostgresTransactions(database: Database): Transactions {
       const client = await database.connect();
       return withHandle(work, (workOn) => runAtOnceOn(client, workOn));
     },
-    inOrder: () => transactionsInOrder(database),
-  };
-}
-
-/** A connection that is kept for as long as somebody uses it. */
-interface SharedConnection {
-  readonly client: Promise<PoolClient>;
-  users: number;
-  isBroken: boolean;
-}
-
-/** The server works through what is sent on one connection in its order. */
-function transactionsInOrder(database: Database): Pick<Transactions, 'runAtOnce'> {
-  let shared: SharedConnection | null = null;
-
-  async function leave(connection: SharedConnection): Promise<void> {
-    connection.users -= 1;
-    if (connection.isBroken && shared === connection) shared = null;
-    if (connection.users > 0) return;
-    if (shared === connection) shared = null;
-    const client = await connection.client.catch(() => undefined);
-    client?.release(connection.isBroken);
-  }
-
-  return {
-    async runAtOnce(work) {
-      shared ??= { client: database.connect(), users: 0, isBroken: false };
-      const connection = shared;
-      connection.users += 1;
-      try {
-        const client = await connection.client;
-        return await withHandle(work, (workOn) => sendAtOnce(client, workOn));
-      } catch (error) {
-        // Statements that were refused may count as prepared on our side only.
-        connection.isBroken = true;
-        throw error;
-      } finally {
-        await leave(connection);
-      }
+    inOrder() {
+      const line = createConnectionLine(() => database.connect());
+      return {
+        runAtOnce: (work) => line.use((client) => withHandle(work, (workOn) => sendAtOnce(client, workOn))),
+      };
     },
   };
 }
