@@ -132,7 +132,7 @@ export async function reachServer(settings: Settings, logger: Logger): Promise<S
   const embedded = await startEmbeddedPostgres({
     dataDirectory,
     onEvent: ({ kind, message }) => {
-      if (kind === 'disk-nearly-full') logger.warn({ kind }, message);
+      if (kind === 'disk-nearly-full' || kind === 'disk-not-guarded') logger.warn({ kind }, message);
       else logger.info({ kind }, message);
     },
   });

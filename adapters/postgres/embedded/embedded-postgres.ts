@@ -12,6 +12,7 @@ import { openLoopback } from './loopback.ts';
 import { prepareServerBinaries } from './server-binaries.ts';
 import { bourseName } from './server-connection.ts';
 import type { EmbeddedPostgresConnection } from './server-connection.ts';
+import { createServerDisk } from './server-disk.ts';
 import { openServerLog } from './server-log.ts';
 import { socketPort } from './server-settings.ts';
 import type { ServerListening } from './server-settings.ts';
@@ -78,7 +79,7 @@ async function start(
   const { connection, listening } = reached ?? reachBySocket(layout, undo);
   const plan = { ...site, connection, listening };
   const server = await keepServerRunning(plan);
-  const guard = await guardDisk(plan);
+  const guard = await guardDisk(createServerDisk(plan), onEvent);
 
   let stopped: Promise<void> | undefined;
   return {

@@ -1,7 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isReadOnly, setReadOnly } from './server-connection.ts';
-import type { ServerPlan } from './server-site.ts';
+import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
+import type { ServerDisk } from './server-disk.ts';
 
 /** Looks after the disk until it is stopped. */
 export interface DiskGuard {
@@ -18,50 +17,63 @@ const RESERVE_BYTES = 64 * 2 ** 20;
 const ENOUGH_BYTES = 80 * 2 ** 20;
 const LOOK_EVERY_MS = 200;
 
+/** Most looks before the start goes on without one. */
+const MAX_FIRST_LOOKS = 10;
+
+/** Waits until the next look; answers whether the time passed without the signal. */
+export type PauseBetweenLooks = (stopping: AbortSignal) => Promise<boolean>;
+
 /**
  * Lets the server refuse all writing while its disk is nearly full, and lets it write again by itself when there is room. Reads go on
- * meanwhile. Costs a system call five times a second, and nothing for a request.
+ * meanwhile. Costs a system call five times a second, and nothing for a request. Resolves after the first look that could be made, so that nobody
+ * meets a server that an earlier Bourse left refusing although there is room.
  */
-export async function guardDisk(plan: ServerPlan): Promise<DiskGuard> {
+export async function guardDisk(
+  disk: ServerDisk,
+  onEvent: EmbeddedPostgresListener,
+  pause: PauseBetweenLooks = pauseBetweenLooks,
+): Promise<DiskGuard> {
   const stopping = new AbortController();
   // An earlier Bourse may have left it refused.
   let refused: boolean | undefined;
   let failure: string | undefined;
-  await look();
+  await lookFirst();
   const watching = watch();
+
+  async function lookFirst(): Promise<void> {
+    for (let looks = 1; !(await look()) && looks < MAX_FIRST_LOOKS; looks += 1) await pause(stopping.signal);
+  }
 
   async function watch(): Promise<void> {
     while (await pause(stopping.signal)) await look();
   }
 
-  /** What fails now, as a rule because the server is restarted, is tried again at the next look. */
-  async function look(): Promise<void> {
+  /** Answers whether it could. What fails now, as a rule because the server is restarted, is tried again at the next look. */
+  async function look(): Promise<boolean> {
     try {
-      refused ??= await isReadOnly(plan.connection);
-      const { bavail, bsize } = await statfs(plan.layout.cluster);
-      const freeBytes = bavail * bsize;
+      refused ??= await disk.isReadOnly();
+      const freeBytes = await disk.freeBytes();
       const refuse = freeBytes < (refused ? ENOUGH_BYTES : RESERVE_BYTES);
-      if (refuse === refused) return;
-      await setReadOnly(plan.connection, refuse);
-      refused = refuse;
+      if (refuse !== refused) {
+        await disk.setReadOnly(refuse);
+        refused = refuse;
+        tell(refuse, freeBytes);
+      }
       failure = undefined;
-      tell(refuse, freeBytes);
+      return true;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      if (reason !== failure) plan.onEvent({ kind: 'disk-not-guarded', message: notGuardedMessage(plan, reason) });
+      if (reason !== failure) onEvent({ kind: 'disk-not-guarded', message: notGuardedMessage(disk.directory, reason) });
       failure = reason;
+      return false;
     }
   }
 
   function tell(refuse: boolean, freeBytes: number): void {
-    const { cluster } = plan.layout;
-    if (refuse) plan.onEvent({ kind: 'disk-nearly-full', freeBytes, message: nearlyFullMessage(cluster, freeBytes) });
+    const { directory } = disk;
+    if (refuse) onEvent({ kind: 'disk-nearly-full', freeBytes, message: nearlyFullMessage(directory, freeBytes) });
     else
-      plan.onEvent({
-        kind: 'disk-has-room',
-        freeBytes,
-        message: `There is room for ${cluster} again: writing goes on.`,
-      });
+      onEvent({ kind: 'disk-has-room', freeBytes, message: `There is room for ${directory} again: writing goes on.` });
   }
 
   return {
@@ -72,8 +84,7 @@ export async function guardDisk(plan: ServerPlan): Promise<DiskGuard> {
   };
 }
 
-/** Whether the time passed without the signal. */
-async function pause(stopping: AbortSignal): Promise<boolean> {
+async function pauseBetweenLooks(stopping: AbortSignal): Promise<boolean> {
   try {
     await delay(LOOK_EVERY_MS, undefined, { signal: stopping, ref: false });
     return true;
@@ -83,15 +94,15 @@ async function pause(stopping: AbortSignal): Promise<boolean> {
   }
 }
 
-function nearlyFullMessage(cluster: string, freeBytes: number): string {
+function nearlyFullMessage(directory: string, freeBytes: number): string {
   return (
-    `The disk of ${cluster} is nearly full (${megabytes(freeBytes)} MB free): nothing is written until ` +
+    `The disk of ${directory} is nearly full (${megabytes(freeBytes)} MB free): nothing is written until ` +
     `${megabytes(ENOUGH_BYTES)} MB are free, reads go on. Make room; Bourse then goes on by itself.`
   );
 }
 
-function notGuardedMessage({ layout }: ServerPlan, reason: string): string {
-  return `Whether there is room on the disk of ${layout.cluster} could not be acted upon: ${reason}. It is tried again.`;
+function notGuardedMessage(directory: string, reason: string): string {
+  return `Whether there is room on the disk of ${directory} could not be acted upon: ${reason}. It is tried again.`;
 }
 
 function megabytes(bytes: number): string {
