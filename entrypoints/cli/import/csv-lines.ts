@@ -1,3 +1,4 @@
+import { originalCell } from '@bourse/client/csv-row.ts';
 import { isUtf8 } from 'node:buffer';
 import type { Options } from 'csv-parse/sync';
 import { CsvError, parse } from 'csv-parse/sync';
@@ -12,6 +13,8 @@ export interface CsvShape {
   readonly delimiter: string;
   /** What each column holds; null where it is not needed. */
   readonly fields: readonly (TradeField | null)[];
+  /** Whether Bourse wrote the file, with an apostrophe before what looks like a formula. */
+  readonly isOfRejectedLines: boolean;
 }
 
 /** Version numbers as a schema wants them; other texts stay texts, which the rules of a trade refuse. */
@@ -79,11 +82,12 @@ class OpenQuote extends Error {}
 function inputLine(
   block: LineBlock,
   line: PhysicalLine,
-  { cells, wholeIsText, shape }: { cells: Cells; wholeIsText: boolean; shape: CsvShape },
+  { cells: written, wholeIsText, shape }: { cells: Cells; wholeIsText: boolean; shape: CsvShape },
 ): InputLine {
   const fault = faultOf(block, line, wholeIsText);
   if (fault !== null) return brokenLine(block, line, fault);
   const next = placeBehind(block, line);
+  const cells = shape.isOfRejectedLines ? written.map(originalCell) : written;
   if (cells.length !== shape.fields.length) {
     const counted = `the line has ${cells.length} columns, the header ${shape.fields.length}`;
     return { line: line.line, next, cells, content: { fault: counted } };

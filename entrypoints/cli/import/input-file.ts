@@ -1,3 +1,5 @@
+import { originalCell } from '@bourse/client/csv-row.ts';
+import { isOfRejectedLines } from '@bourse/client/rejected-lines.ts';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -66,8 +68,14 @@ export async function openInputFile(path: string, options: InputOptions): Promis
       },
     };
   }
-  const { columns, start } = readHeader(first, begin, options.delimiter);
-  const shape = { delimiter: options.delimiter, fields: fieldsOfHeader(columns, options.meaningOf) };
+  const { columns: written, start } = readHeader(first, begin, options.delimiter);
+  const isOwn = isOfRejectedLines(written);
+  const columns = isOwn ? written.map(originalCell) : written;
+  const shape = {
+    delimiter: options.delimiter,
+    fields: fieldsOfHeader(columns, options.meaningOf),
+    isOfRejectedLines: isOwn,
+  };
   return {
     ...shared,
     columns,

@@ -1,6 +1,7 @@
+import { csvRow } from '@bourse/client/csv-row.ts';
+import { LINE_COLUMN, REASON_COLUMN } from '@bourse/client/rejected-lines.ts';
 import { open, rm, stat } from 'node:fs/promises';
 import type { RejectedLine } from './chunk-outcome.ts';
-import { csvRow } from './csv-cell.ts';
 import { ImportError } from './import-error.ts';
 
 /** A CSV file of the lines that are not in: their number, the reason, and what stood there. There is none as long as there is no such line. */
@@ -20,7 +21,7 @@ export async function openRejectsFile(path: string, columns: readonly string[], 
   return {
     async add(lines) {
       if (lines.length === 0) return length;
-      const header = length === 0 ? csvRow(['line', 'reason', ...columns]) : '';
+      const header = length === 0 ? csvRow([LINE_COLUMN, REASON_COLUMN, ...columns]) : '';
       const rows = lines.map(({ line, reason, cells }) => csvRow([line.toString(), reason, ...cells]));
       const written = Buffer.from(header + rows.join(''));
       const file = await open(path, length === 0 ? 'w' : 'r+');

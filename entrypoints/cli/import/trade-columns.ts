@@ -1,9 +1,10 @@
+import { LINE_COLUMN, REASON_COLUMN } from '@bourse/client/rejected-lines.ts';
 import type { TradeField } from '@bourse/client/trade-fields.ts';
 import { plainName, REQUIRED_TRADE_FIELDS, TRADE_FIELDS, tradeFieldNamed } from '@bourse/client/trade-fields.ts';
 import { ImportError } from './import-error.ts';
 
 /** Columns that are read and not used: Bourse derives what has expired, and the others are those of a file of rejected lines. */
-const UNUSED = ['expired', 'line', 'reason'];
+const UNUSED = ['expired', LINE_COLUMN, REASON_COLUMN];
 
 /** What the user says about names that are not known. */
 export interface ColumnNaming {

@@ -46,6 +46,7 @@ describe('the cells of a line', () => {
   it.each([
     ['a,b,c', ['a', 'b', 'c']],
     [' a , "b" ,c ', ['a', 'b', 'c']],
+    [' " a " , b ', [' a ', 'b']],
     ['"a,b","say ""yes""",', ['a,b', 'say "yes"', '']],
     ['', ['']],
   ])('of %s', (text, cells) => {

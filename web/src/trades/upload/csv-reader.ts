@@ -41,8 +41,8 @@ export function delimiterOf(header: string): string {
 }
 
 /**
- * The cells of one line of CSV (RFC 4180), without the blanks around them; null where quotes are not as CSV wants them. A record is one line: a
- * quote that is left open would otherwise swallow good lines up to the next quote.
+ * The cells of one line of CSV (RFC 4180), without the blanks around them but with those within quotes; null where quotes are not as CSV wants
+ * them. A record is one line: a quote that is left open would otherwise swallow good lines up to the next quote.
  */
 export function cellsOf(text: string, delimiter: string): readonly string[] | null {
   const cells: string[] = [];
@@ -79,7 +79,7 @@ function quotedCell(text: string, start: number): Cell | null {
     const quote = text.indexOf('"', at);
     if (quote === -1) return null;
     value += text.slice(at, quote);
-    if (text[quote + 1] !== '"') return { value: value.trim(), end: quote + 1 };
+    if (text[quote + 1] !== '"') return { value, end: quote + 1 };
     value += '"';
     at = quote + 2;
   }

@@ -1,17 +1,16 @@
-import type { ColumnMapping, DateFormat } from './columns.ts';
+import { isOfRejectedLines } from '@bourse/client/rejected-lines.ts';
 import { dateFormatOf, mappingOf } from './columns.ts';
 import { cellsOf, delimiterOf, linesOf } from './csv-reader.ts';
 import { textOf } from './file-lines.ts';
+import type { FileShape } from './source-line.ts';
+import { readCells } from './source-line.ts';
 
 /** The beginning of a file, and what it is taken for. */
-export interface FilePreview {
+export interface FilePreview extends FileShape {
   readonly file: File;
-  readonly delimiter: string;
   readonly header: readonly string[];
   /** The cells of the first lines behind the header. */
   readonly rows: readonly (readonly string[])[];
-  readonly mapping: ColumnMapping;
-  readonly dates: DateFormat;
 }
 
 /** Lines that are shown before anything is sent. */
@@ -31,9 +30,10 @@ export async function previewOf(file: File): Promise<FilePreview | string> {
   if (header === null || header.length < 2) {
     return `The first line of ${file.name} has to name the columns, with commas, semicolons or tabs between them.`;
   }
-  const rows = rest.map((text) => cellsOf(text, delimiter) ?? [text]);
+  const isOwn = isOfRejectedLines(header);
+  const rows = rest.map((text) => readCells(text, { delimiter, isOfRejectedLines: isOwn }) ?? [text]);
   const mapping = mappingOf(header);
   const dateColumns = [...mapping.keys()].filter((index) => mapping[index]?.endsWith('_date') === true);
   const dates = dateFormatOf(rows.flatMap((cells) => dateColumns.map((index) => cells[index] ?? '')));
-  return { file, delimiter, header, rows, mapping, dates };
+  return { file, delimiter, header, rows, mapping, dates, isOfRejectedLines: isOwn };
 }

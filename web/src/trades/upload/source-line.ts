@@ -1,3 +1,4 @@
+import { originalCell } from '@bourse/client/csv-row.ts';
 import { tradeOf } from '../trade-form-codec.ts';
 import type { TradeToSend } from '@bourse/client/bulk-upload.ts';
 import type { TradeField } from '@bourse/client/trade-fields.ts';
@@ -32,24 +33,40 @@ export interface FileShape {
   readonly delimiter: string;
   readonly mapping: ColumnMapping;
   readonly dates: DateFormat;
+  /** Whether Bourse wrote the file, with an apostrophe before what looks like a formula. */
+  readonly isOfRejectedLines: boolean;
 }
 
+/** Most that is shown of a line that cannot be read. */
+const MAX_SHOWN_CHARACTERS = 2_000;
 const NOT_TEXT = '\ufffd';
 
 /** Reads a line of CSV. */
-export function readLine({ line, text, isTooLong }: TextLine, { delimiter, mapping }: FileShape): SourceLine {
+export function readLine(
+  { line, text, isTooLong }: TextLine,
+  { delimiter, mapping, isOfRejectedLines }: FileShape,
+): SourceLine {
   const unreadable = (fault: string): SourceLine => ({
     line,
-    texts: { trade_id: text.slice(0, 200) },
+    texts: { trade_id: text.slice(0, MAX_SHOWN_CHARACTERS) },
     unreadable: fault,
   });
   if (isTooLong) return unreadable(`the line is longer than ${MAX_LINE_CHARACTERS} characters`);
   if (text.includes(NOT_TEXT)) return unreadable('the line is not UTF-8 text');
-  const cells = cellsOf(text, delimiter);
+  const cells = readCells(text, { delimiter, isOfRejectedLines });
   if (cells === null) return unreadable('a quote on the line is not closed, or not where CSV wants it');
   const texts = textsOf(cells, mapping);
   if (cells.length === mapping.length) return { line, texts, unreadable: null };
   return { line, texts, unreadable: `the line has ${cells.length} columns, the header ${mapping.length}` };
+}
+
+/** The cells of a line as they are meant; null where quotes are wrong. */
+export function readCells(
+  text: string,
+  { delimiter, isOfRejectedLines }: Pick<FileShape, 'delimiter' | 'isOfRejectedLines'>,
+): readonly string[] | null {
+  const cells = cellsOf(text, delimiter);
+  return isOfRejectedLines && cells !== null ? cells.map(originalCell) : cells;
 }
 
 /** A line as a trade to be sent. A date that is not written as the file's are is sent as what no date is, so that it is refused. */
