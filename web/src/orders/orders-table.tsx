@@ -6,6 +6,7 @@ import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { announce } from '../app/announcements.ts';
 import type { MoreRows } from '../api/listed.tsx';
 import { Listed } from '../api/listed.tsx';
+import { CutText } from '../design/cut-text.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Empty, explanationOf } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
@@ -103,26 +104,28 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'created_at',
       header: 'Placed',
-      width: 'minmax(11rem, 12rem)',
+      // The day above the time where there is no room for both beside each other.
+      width: 'minmax(6rem, 1fr)',
       text: ({ created_at: at }) => at,
-      cell: ({ created_at: at }) => momentText(at),
+      cell: ({ created_at: at }) => <CutText text={momentText(at)} />,
       shown: 'wide',
+      wraps: 'always',
     },
     {
       id: 'symbol',
       header: 'Symbol',
-      width: 'minmax(4.4rem, 0.6fr)',
+      width: 'minmax(4.4rem, 0.5fr)',
       text: ({ symbol }) => symbol,
       cell: ({ symbol }) => <RowLink href={instrumentAddress(symbol)}>{symbol}</RowLink>,
     },
     {
       id: 'side',
       header: 'Side',
-      width: 'minmax(3.1rem, 0.4fr)',
+      width: 'minmax(3rem, 0.4fr)',
       text: ({ side }) => side,
       cell: ({ side }) => (side === 'buy' ? 'Buy' : 'Sell'),
     },
-    { id: 'type', header: 'Type', width: 'minmax(5.5rem, 0.5fr)', text: ({ type }) => TYPE_WORDS[type], shown: 'wide' },
+    { id: 'type', header: 'Type', width: 'minmax(5rem, 0.5fr)', text: ({ type }) => TYPE_WORDS[type], shown: 'wide' },
     quantityColumn('quantity', 'Quantity', ({ quantity }) => quantity, 'always'),
     quantityColumn('filled_quantity', 'Filled', ({ filled_quantity: filled }) => filled, 'wide'),
     priceColumn('limit_price', 'Limit', ({ limit_price: price }) => price, 'wide'),
@@ -138,14 +141,15 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'status',
       header: 'Status',
-      width: 'minmax(5.75rem, 0.6fr)',
+      width: 'minmax(5.5rem, 0.6fr)',
       text: ({ status }) => STATUS_WORDS[status],
       cell: (order) => <StatusBadge order={order} />,
     },
     {
       id: 'reason',
       header: 'Reason',
-      width: 'minmax(5.5rem, 3fr)',
+      // The longest of them has two lines there.
+      width: 'minmax(12.25rem, 3fr)',
       text: ({ reason }) => (reason === null ? '' : REASON_WORDS[reason]),
       shown: 'wide',
       wraps: 'always',
@@ -160,7 +164,7 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
     {
       id: 'cancel',
       header: 'Cancel',
-      width: '4.75rem',
+      width: '4.5rem',
       align: 'end',
       text: () => '',
       cell: (order) => (isOpen(order) ? <CancelButton order={order} onCancel={onCancel} /> : null),
@@ -205,7 +209,7 @@ function quantityColumn(
     id,
     header,
     // Where both are there, a quantity with every digit has to stand apart from the one before it.
-    width: shown === 'always' ? 'minmax(4.75rem, 0.6fr)' : 'minmax(5.5rem, 0.6fr)',
+    width: shown === 'always' ? 'minmax(4.75rem, 0.6fr)' : 'minmax(5rem, 0.6fr)',
     align: 'end',
     text: read,
     sortKey: (order) => decimalKey(read(order)),
@@ -223,7 +227,7 @@ function priceColumn(
   return {
     id,
     header,
-    width: 'minmax(5.5rem, 0.6fr)',
+    width: id === 'average_fill_price' ? 'minmax(5rem, 0.6fr)' : 'minmax(4.75rem, 0.6fr)',
     align: 'end',
     text: (order) => read(order) ?? '',
     sortKey: (order) => decimalKey(read(order)),
