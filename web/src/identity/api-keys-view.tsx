@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { announce } from '../app/announcements.ts';
 import { api } from '../app/bourse.ts';
 import { queryClient } from '../app/query-client.ts';
+import { CutText } from '../design/cut-text.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Panel } from '../design/panel.tsx';
 import { Empty, explanationOf, Failed, Loading } from '../design/states.tsx';
@@ -67,15 +68,17 @@ export function ApiKeysView(): ReactNode {
 
 function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColumn<ApiKey>[] {
   return [
-    { id: 'name', header: 'Name', width: 'minmax(6rem, 1fr)', text: ({ name }) => name },
+    { id: 'name', header: 'Name', width: 'minmax(8rem, 1fr)', text: ({ name }) => name, wraps: 'always' },
     {
       id: 'scopes',
       header: 'May',
-      width: 'minmax(10rem, 2fr)',
+      // All of them have two lines there.
+      width: 'minmax(18rem, 3fr)',
       text: ({ scopes }) => scopes.join(', '),
       shown: 'wide',
+      wraps: 'always',
     },
-    timeColumn('created_at', 'Made', ({ created_at: at }) => at, 'wide'),
+    timeColumn('created_at', 'Made', ({ created_at: at }) => at, 'on-demand'),
     timeColumn('expires_at', 'Expires', ({ expires_at: at }) => at, 'always'),
     timeColumn('last_used_at', 'Last used', ({ last_used_at: at }) => at, 'wide'),
     {
@@ -94,18 +97,20 @@ function timeColumn(
   id: string,
   header: string,
   read: (key: ApiKey) => string | null,
-  shown: 'always' | 'wide',
+  shown: 'always' | 'wide' | 'on-demand',
 ): TableColumn<ApiKey> {
   return {
     id,
     header,
-    width: 'minmax(10.5rem, 1fr)',
+    // The day above the time where there is no room for both beside each other.
+    width: 'minmax(6rem, 1fr)',
     text: (key) => read(key) ?? '',
     cell: (key) => {
       const at = read(key);
-      return at === null ? 'never' : momentText(at);
+      return <CutText text={at === null ? 'never' : momentText(at)} />;
     },
     shown,
+    wraps: 'always',
   };
 }
 

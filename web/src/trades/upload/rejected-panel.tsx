@@ -8,6 +8,7 @@ import { Panel } from '../../design/panel.tsx';
 import { saveFile } from '../../design/save-file.ts';
 import { Empty } from '../../design/states.tsx';
 import type { TableColumn } from '../../design/table-column.ts';
+import { LINE_COLUMN, REASON_COLUMN } from '@bourse/client/rejected-lines.ts';
 import type { TradeField } from '@bourse/client/trade-fields.ts';
 import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
 import { FIELD_LABELS, faultAt } from '../trade-fields.ts';
@@ -22,7 +23,7 @@ export function RejectedPanel({ state }: { readonly state: UploadState }): React
   const mended = rejected.filter(({ isMended }) => isMended).length;
   const isUnderWay = phase === 'sending' || phase === 'waiting';
   const download = (): void => {
-    const header = ['line', ...TRADE_FIELDS, 'reason'];
+    const header = [LINE_COLUMN, ...TRADE_FIELDS, REASON_COLUMN];
     const rows = rejected.map((line) => [
       String(line.line),
       ...TRADE_FIELDS.map((field) => line.texts[field] ?? ''),
@@ -66,10 +67,10 @@ function reasonOf({ faults }: RejectedLine): string {
 }
 
 const WIDTHS: Readonly<Record<TradeField, string>> = {
-  trade_id: '8rem',
+  trade_id: 'minmax(7rem, 1fr)',
   version: '5rem',
-  counterparty_id: '8rem',
-  book_id: '8rem',
+  counterparty_id: 'minmax(7rem, 1fr)',
+  book_id: 'minmax(7rem, 1fr)',
   maturity_date: '7.75rem',
   created_date: '7.75rem',
 };
@@ -84,6 +85,15 @@ const COLUMNS: readonly TableColumn<RejectedLine>[] = [
     sortKey: ({ line }) => line,
     cell: ({ line }) => countText(line),
   },
+  {
+    // Beside the number of the line, so that it is seen on a narrow screen before what is to be mended.
+    id: 'reason',
+    header: 'Reason',
+    width: 'minmax(14rem, 2fr)',
+    text: reasonOf,
+    cell: (line) => <CutText text={`${line.isMended ? 'mended; ' : ''}${reasonOf(line)}`} />,
+    wraps: 'always',
+  },
   ...TRADE_FIELDS.map((field) => ({
     id: field,
     header: FIELD_LABELS[field],
@@ -93,14 +103,6 @@ const COLUMNS: readonly TableColumn<RejectedLine>[] = [
     // A row must not run away while it is being mended.
     sortable: false as const,
   })),
-  {
-    id: 'reason',
-    header: 'Reason',
-    width: 'minmax(20rem, 2fr)',
-    text: reasonOf,
-    cell: (line) => <CutText text={`${line.isMended ? 'mended; ' : ''}${reasonOf(line)}`} />,
-    wraps: 'always',
-  },
 ];
 
 function MendableCell({ line, field }: { readonly line: RejectedLine; readonly field: TradeField }): ReactNode {
