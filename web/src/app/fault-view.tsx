@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { Empty } from '../design/states.tsx';
 import { useValue } from '../design/value-store.ts';
+import { View } from '../design/view.tsx';
 import { liveStatus } from '../live/live-stream.ts';
 
 /**
@@ -18,27 +19,30 @@ export function FaultView(): ReactNode {
     if (wasLost.current && live === 'live') void router.invalidate();
     wasLost.current = live === 'lost';
   }, [live, router]);
-  if (live === 'lost') {
-    return (
-      <div role="alert">
-        <Empty title="Bourse cannot be reached.">This view is shown as soon as the connection is back.</Empty>
-      </div>
-    );
-  }
   return (
-    <div role="alert">
-      <Empty title="This view could not be shown.">
-        <p>Bourse may have been updated since the page was opened.</p>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => {
-            location.reload();
-          }}
-        >
-          Load the page anew
-        </Button>
-      </Empty>
-    </div>
+    <View title="Unavailable">
+      <div role="alert">{live === 'lost' ? <Unreached /> : <NotShown />}</div>
+    </View>
+  );
+}
+
+function Unreached(): ReactNode {
+  return <Empty title="Bourse cannot be reached.">This view is shown as soon as the connection is back.</Empty>;
+}
+
+function NotShown(): ReactNode {
+  return (
+    <Empty title="This view could not be shown.">
+      <p>Bourse may have been updated since the page was opened.</p>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          location.reload();
+        }}
+      >
+        Load the page anew
+      </Button>
+    </Empty>
   );
 }
