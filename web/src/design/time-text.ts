@@ -12,11 +12,17 @@ const moment = new Intl.DateTimeFormat([...LOCALES], {
   minute: '2-digit',
   second: '2-digit',
 });
+const day = new Intl.DateTimeFormat([...LOCALES], { year: 'numeric', month: '2-digit', day: '2-digit' });
 const clock = new Intl.DateTimeFormat([...LOCALES], { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** A moment of RFC 3339 in the reader's language and time zone, to the second. */
 export function momentText(time: string): string {
   return moment.format(new Date(time));
+}
+
+/** The day of a moment in the reader's language and time zone. */
+export function dayText(time: string): string {
+  return day.format(new Date(time));
 }
 
 /** The time of day of a moment, to the second. */

@@ -16,41 +16,48 @@ import type { JournalTransaction } from './account.ts';
 import { transactions } from './account.ts';
 import type { Execution } from './execution.ts';
 import { executionOf } from './execution.ts';
+import { VolumePart } from './volume-part.tsx';
+import classes from './volume.module.css';
 
-/** Every fill of the account: what was bought and sold, at which price from which source. */
+/** Every fill of the account: what was bought and sold, at which price from which source, and what it comes to. */
 export function ExecutionsView(): ReactNode {
   return (
     <View title="Executions" fills>
-      <Panel title="Fills">
+      <Panel title="Fills" className={classes['panel']}>
         <Listed what="the executions" list={transactions} loadingRows={12}>
-          {(rows, more) => <ExecutionsTable transactions={rows} more={more} />}
+          {(rows, more) => <Executions journal={rows} more={more} />}
         </Listed>
       </Panel>
     </View>
   );
 }
 
-function ExecutionsTable({
-  transactions: journal,
+function Executions({
+  journal,
   more,
 }: {
-  readonly transactions: readonly JournalTransaction[];
+  readonly journal: readonly JournalTransaction[];
   readonly more: MoreRows;
 }): ReactNode {
   const executions = useMemo(() => journal.flatMap((transaction) => executionOf(transaction) ?? []), [journal]);
   return (
-    <DataTable
-      label="Executions"
-      rows={executions}
-      columns={COLUMNS}
-      rowKey={({ id }) => id}
-      more={more}
-      empty={
-        <Empty title="Nothing was filled yet.">
-          <Link to="/market">Choose an instrument to trade</Link>
-        </Empty>
-      }
-    />
+    <>
+      {executions.length === 0 ? null : (
+        <VolumePart fills={executions} since={more === null ? null : (journal.at(-1)?.recorded_at ?? null)} />
+      )}
+      <DataTable
+        label="Executions"
+        rows={executions}
+        columns={COLUMNS}
+        rowKey={({ id }) => id}
+        more={more}
+        empty={
+          <Empty title="Nothing was filled yet.">
+            <Link to="/market">Choose an instrument to trade</Link>
+          </Empty>
+        }
+      />
+    </>
   );
 }
 
