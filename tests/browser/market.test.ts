@@ -13,6 +13,18 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
+/** Collects the elements that come into or go from the table of instruments. As text, since Node's types know no such observer. */
+const WATCH_ELEMENTS = `
+  globalThis.changedElements = [];
+  new MutationObserver((records) => {
+    for (const { addedNodes, removedNodes } of records) {
+      for (const node of [...addedNodes, ...removedNodes]) {
+        if (node.nodeType === Node.ELEMENT_NODE) globalThis.changedElements.push(node.outerHTML);
+      }
+    }
+  }).observe(document.querySelector('[role=table]'), { childList: true, subtree: true });
+`;
+
 describe('the market', () => {
   it('shows instruments with prices that move by themselves', async () => {
     const { page, faults } = await site.visit();
@@ -23,6 +35,23 @@ describe('the market', () => {
     expect(before).toMatch(/\d+\.\d{2}/);
     await until('another price', async () => (await price.textContent()) !== before);
     expect(faults).toEqual([]);
+  });
+
+  it('changes prices in place: nothing is taken away or put in, and nothing moves', async () => {
+    const { page } = await site.visit();
+    await logIn(page, DEMO_TRADER, '/market');
+    const table = page.getByRole('table', { name: 'Instruments' });
+    const price = table.getByRole('row', { name: /^AAPL/ }).getByRole('cell').nth(2);
+    await price.getByText(/\d/).waitFor();
+    await page.evaluate(WATCH_ELEMENTS);
+    const box = await price.boundingBox();
+    expect(box).not.toBeNull();
+    for (let change = 0; change < 3; change += 1) {
+      const before = await price.textContent();
+      await until('another price', async () => (await price.textContent()) !== before);
+      expect(await price.boundingBox()).toEqual(box);
+    }
+    expect(await page.evaluate('globalThis.changedElements')).toEqual([]);
   });
 
   it('finds instruments by a part of their name', async () => {
