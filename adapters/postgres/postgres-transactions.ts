@@ -33,21 +33,27 @@ export function afterCommit(transaction: Transaction, callback: () => void): voi
 /**
  * Transactions of a PostgreSQL database, at isolation level READ COMMITTED: what must not race is fenced or locked.
  * Statements that the work hands over at once are sent at once; COMMIT follows when all of them have succeeded.
+ * What is thrown by somebody who is called back after the commit goes to `onLateFailure`: it changes nothing for the others or for the caller. Unless
+ * somebody is there for it, it ends the process, as a bug does for which nobody waits.
  */
-export function createPostgresTransactions(database: Database): Transactions {
+export function createPostgresTransactions(
+  database: Database,
+  onLateFailure: (error: unknown) => void = endProcess,
+): Transactions {
   return {
     async run(work) {
       const client = await database.connect();
-      return withHandle(work, (workOn) => runOn(client, workOn));
+      return withHandle(work, (workOn) => runOn(client, workOn), onLateFailure);
     },
     async runAtOnce(work) {
       const client = await database.connect();
-      return withHandle(work, (workOn) => runAtOnceOn(client, workOn));
+      return withHandle(work, (workOn) => runAtOnceOn(client, workOn), onLateFailure);
     },
     inOrder() {
       const line = createConnectionLine(() => database.connect());
       return {
-        runAtOnce: (work) => line.use((client) => withHandle(work, (workOn) => sendAtOnce(client, workOn))),
+        runAtOnce: (work) =>
+          line.use((client) => withHandle(work, (workOn) => sendAtOnce(client, workOn), onLateFailure)),
       };
     },
   };
@@ -57,6 +63,7 @@ export function createPostgresTransactions(database: Database): Transactions {
 async function withHandle<Answer>(
   work: (transaction: Transaction) => Promise<Answer>,
   runWork: (workOn: (statements: Statements) => Promise<Answer>) => Promise<Answer>,
+  onLateFailure: (error: unknown) => void,
 ): Promise<Answer> {
   const callbacks: (() => void)[] = [];
   const answer = await runWork(async (statements) => {
@@ -68,8 +75,20 @@ async function withHandle<Answer>(
       open.delete(transaction);
     }
   });
-  for (const callback of callbacks) callback();
+  for (const callback of callbacks) {
+    try {
+      callback();
+    } catch (error) {
+      onLateFailure(error);
+    }
+  }
   return answer;
+}
+
+function endProcess(error: unknown): void {
+  setImmediate(() => {
+    throw new Error('somebody who was told of a commit failed', { cause: error });
+  });
 }
 
 async function runOn<Answer>(client: PoolClient, work: (statements: Statements) => Promise<Answer>): Promise<Answer> {

@@ -14,7 +14,10 @@ export function composeMarketOperations(foundation: Foundation): MarketOperation
   const { database, log } = storage;
   const quarantine = createPostgresQuarantineStore(database);
   const control = createPostgresInstrumentControl(database);
-  const ports = { quarantine, control, transactions: createPostgresTransactions(database), log, prices, clock, logger };
+  const transactions = createPostgresTransactions(database, (error) => {
+    logger.error({ err: error }, 'somebody who was told of a commit failed by a bug');
+  });
+  const ports = { quarantine, control, transactions, log, prices, clock, logger };
   return {
     status: createMarketStatus({
       prices,

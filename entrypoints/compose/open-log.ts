@@ -9,6 +9,7 @@ import type { LogRetention } from '@bourse/application/ports/log-retention.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import type { MovedTopic } from '@bourse/application/processing/continued-log.ts';
 import { createContinuedLog } from '@bourse/application/processing/continued-log.ts';
+import { createGuardedListeners } from '@bourse/application/processing/guarded-listeners.ts';
 import { createNumberedLog } from '@bourse/application/processing/numbered-log.ts';
 import type { RelayRoute } from '@bourse/application/processing/relay.ts';
 import type { Layout } from '@bourse/core/partitioning/layout.ts';
@@ -75,7 +76,7 @@ export async function openLog(
   if (kafkaBrokers === null) {
     await refuseMoved(database);
     const layouts = createPostgresLogLayouts(database, () => Promise.resolve());
-    return { log, layout, layouts, remote: null, close: () => Promise.resolve() };
+    return { log: createGuardedListeners(log, logger), layout, layouts, remote: null, close: () => Promise.resolve() };
   }
   const kafka = await openRemoteLog(settings, kafkaBrokers, layout, logger);
   try {
@@ -83,7 +84,7 @@ export async function openLog(
     for (const topic of COMMAND_TOPICS) moved.push(await move(database, kafka, { topic, firstPartition }));
     const numbered = createNumberedLog(kafka, firstPartition);
     return {
-      log: createContinuedLog(log, numbered, moved),
+      log: createGuardedListeners(createContinuedLog(log, numbered, moved), logger),
       layout,
       layouts: createPostgresLogLayouts(database, () => kafka.acceptAppends()),
       remote: {

@@ -55,7 +55,9 @@ export function startWorker(foundation: Foundation): WorkerRole {
     log,
     positions: createPostgresLogPositions(database),
     ownership: createPostgresPartitionOwnership(database, settings.leaseMs, storage.groups),
-    transactions: createPostgresTransactions(database),
+    transactions: createPostgresTransactions(database, (error) => {
+      logger.error({ err: error }, 'somebody who was told of a commit failed by a bug');
+    }),
     deadLetters: createPostgresDeadLetters(database),
     clock,
     meter,
