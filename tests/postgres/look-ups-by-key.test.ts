@@ -1,3 +1,4 @@
+import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { createPostgresAccountBooks } from '@bourse/postgres/books/postgres-account-books.ts';
 import { createPostgresAccountQueries } from '@bourse/postgres/books/postgres-account-queries.ts';
 import { createPostgresTradeStore } from '@bourse/postgres/trades/postgres-trade-store.ts';
@@ -54,6 +55,17 @@ it('finds the highest version of a trade by its primary key, also by a plan made
   const store = createPostgresTradeStore(postgres().database);
   for (let time = 0; time < TIMES; time += 1) expect(await store.highestVersions(['T1'])).toEqual(new Map());
   await expectOnlyPrimaryKey('trades');
+});
+
+it('reads a chain of the journal by its index, also by a plan made while there was none', async () => {
+  const reader = createPostgresAuditReader(postgres().database);
+  for (let time = 0; time < TIMES; time += 1)
+    expect(await reader.snapshot((snapshot) => snapshot.journal(0, 0n, 500))).toEqual([]);
+  await expect.poll(async () => (await scans('journal'))['journal_chain'], { timeout: 20_000 }).toBe(TIMES);
+  const others = Object.entries(await scans('journal')).filter(
+    ([name, count]) => name !== 'journal_chain' && count > 0,
+  );
+  expect(others).toEqual([]);
 });
 
 it('lists orders by the index of the newest', async () => {
