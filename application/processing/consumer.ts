@@ -14,6 +14,7 @@ import type { Offers } from './direct-appends.ts';
 import { NO_OFFERS } from './direct-appends.ts';
 import { createOwnedPartitions } from './owned-partitions.ts';
 import type { Located, Processor } from './processor.ts';
+import { createSuspects } from './suspects.ts';
 import { createWakeup } from './wakeup.ts';
 
 /** Everything a consumer needs from outside. */
@@ -46,7 +47,7 @@ const MAX_TRACES = 20;
 /**
  * Runs a processor as a member of its group until stopped: claims partitions, reads their records in batches, and commits each batch
  * over all owned partitions in one transaction. Faults of the world are retried with growing pauses for as long as they last; records
- * that can never be stored are found by halving the batch and go to the dead letters; a fenced partition is given up and, if it
+ * that can never be stored are found by halving the batch and go to the dead letters, those that a bug keeps from it after some tries; a fenced partition is given up and, if it
  * is still ours, taken anew. When there is nothing in the log to be decided, it decides what is offered to it on the way there.
  */
 export function startConsumer<Command, Effect>(
@@ -63,6 +64,7 @@ export function startConsumer<Command, Effect>(
   const wakeup = createWakeup(clock);
   /** Pauses after failures end early for nothing but a stop: hints would turn them into a storm. */
   const stopSignal = createWakeup(clock);
+  const suspects = createSuspects();
   const attemptPorts = { ...ports, nowMs: () => clock.now() };
   const wake = (): void => {
     wakeup.wake();
@@ -146,10 +148,11 @@ export function startConsumer<Command, Effect>(
     }
   }
 
-  /** The batch holds something that can never be stored: halve it until that record stands alone. */
+  /** The batch holds something that can never be stored: halve it until that record stands alone. A bug may have another cause: it is thrown. */
   async function isolate(records: readonly Located<undefined>[], error: unknown): Promise<void> {
     const [first] = records;
     if (records.length === 1 && first !== undefined) {
+      if (!isFault(error, 'invalid-data') && !suspects.failedAgain(first)) throw error;
       const steps = owned.stepsOf(records);
       await setAsideRecord(processor, { located: first, error }, steps, attemptPorts);
       owned.moved(steps);
@@ -231,7 +234,7 @@ function kindOf(error: unknown): 'fenced' | 'fault' | 'bug' {
   return error instanceof Fault ? 'fault' : 'bug';
 }
 
-/** Faults that repeating cannot mend; anything unknown counts as passing, so that nothing is set aside for a wrong reason. */
+/** What repeating cannot mend, as a rule; anything unknown counts as passing, so that nothing is set aside for a wrong reason. */
 function isUnstorable(error: unknown): boolean {
   return isFault(error, 'invalid-data') || error instanceof RangeError || error instanceof TypeError;
 }

@@ -1,4 +1,5 @@
 import { Fault } from '@bourse/application/ports/fault.ts';
+import type { Offers } from '@bourse/application/processing/direct-appends.ts';
 import { partitionOf } from '@bourse/core/partitioning/partition-of.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConsumerWorld, Step } from './consumer-world.ts';
@@ -144,6 +145,24 @@ describe('a consumer', () => {
     await world.until(() => applied() === 30);
     const sizes = processor.log.filter((line) => line.startsWith('prepare')).map((line) => Number(line.split(' ')[1]));
     expect(Math.max(...sizes)).toBe(4);
+  });
+
+  it.each([
+    [50, 50],
+    [1_000, 100],
+  ])('takes no more offers at once than its processor wants, which is %i, and a hundred', async (wanted, expected) => {
+    const asked: number[] = [];
+    const offers: Offers = {
+      open: () => undefined,
+      close: () => undefined,
+      take: (_min, max) => {
+        asked.push(max);
+        return [];
+      },
+    };
+    world.join(sumsProcessor(store, { maxBatchRecords: wanted }), 'one', undefined, offers);
+    await world.until(() => asked.length > 0);
+    expect(new Set(asked)).toEqual(new Set([expected]));
   });
 
   it('does not let a busy partition keep the others waiting', async () => {
@@ -344,6 +363,24 @@ describe('a record that cannot be processed', () => {
     }
     await world.until(() => applied() === 2 && world.deadLetters.letters().length === 2);
     expect(totals()).toEqual({ a: 3 });
+  });
+
+  it('is tried again after a bug in saving also when it is alone, and set aside at the fifth', async () => {
+    await append(addition('a', 1));
+    const bug = () => new TypeError('a bug');
+    const first = world.join(sumsProcessor(store), 'one', troubleAt('save', 4, bug));
+    await world.until(() => applied() === 1);
+    expect(world.counts.get('consumer_failures bug')).toBe(4);
+    expect(world.deadLetters.letters()).toEqual([]);
+    await first.stop();
+    await append(addition('a', 2));
+    world.join(sumsProcessor(store), 'two', troubleAt('save', 5, bug));
+    await world.until(() => world.deadLetters.letters().length === 1);
+    await append(addition('a', 3));
+    await world.until(() => applied() === 2);
+    expect(totals()).toEqual({ a: 4 });
+    expect(world.counts.get('consumer_failures bug')).toBe(8);
+    expect(world.deadLetters.letters()).toMatchObject([{ step: 'save', reason: 'a bug' }]);
   });
 
   it('is set aside for a bug in saving too, but not for a bug that comes and goes', async () => {
