@@ -1,3 +1,4 @@
+import { PassingMap } from '@bourse/core/caching/passing-map.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { FollowerPorts } from '../processing/topic-follower.ts';
@@ -80,7 +81,7 @@ export function createOutcomes(ports: FollowerPorts): Outcomes {
 type Listener = (record: LogRecord | null) => void;
 
 function createWaitingRoom(clock: Clock, eventOf: (record: LogRecord) => AccountEvent | null) {
-  const listeners = new Map<string, Set<Listener>>();
+  const listeners = new PassingMap<string, Set<Listener>>();
   let longestMs = Infinity;
   const add = (id: string, listener: Listener): void => {
     listeners.set(id, (listeners.get(id) ?? new Set<Listener>()).add(listener));

@@ -1,3 +1,4 @@
+import { PassingMap } from '@bourse/core/caching/passing-map.ts';
 import { RecentMap } from '@bourse/core/caching/recent-map.ts';
 import type { Account } from '@bourse/core/ledger/account.ts';
 import { emptyAccount } from '@bourse/core/ledger/account.ts';
@@ -56,11 +57,11 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
   const accounts = new Map<string, Account>();
   const positions = new Map<string, Position>();
   // By their ids alone: those of two accounts never are the same (ids are derived from the account, or random).
-  const orders = new Map<string, Order>();
-  const cashTransactions = new Map<string, CashTransaction>();
+  const orders = new PassingMap<string, Order>();
+  const cashTransactions = new PassingMap<string, CashTransaction>();
   const heads = new Map<number, JournalHead>();
   /** Orders that the batch under way loaded or changed: what is final among them is forgotten when it ends. */
-  const touchedOrders = new Set<string>();
+  let touchedOrders = new Set<string>();
   const recentOrders = new RecentMap<string, Order>(limits.recentOrders);
   // What an earlier owner of the partitions decided last is not in memory: the first batches are careful too.
   let { carefulBatches } = limits;
@@ -163,7 +164,7 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
         orders.delete(id);
         recentOrders.set(id, order);
       }
-      touchedOrders.clear();
+      touchedOrders = new Set();
       carefulBatches = Math.max(0, carefulBatches - 1);
     },
     clear() {
@@ -172,7 +173,7 @@ export function createWorkingBooks(stored: AccountBooks, limits: WorkingBooksLim
       accounts.clear();
       positions.clear();
       orders.clear();
-      touchedOrders.clear();
+      touchedOrders = new Set();
       cashTransactions.clear();
       heads.clear();
     },
