@@ -21,30 +21,45 @@ export interface StatementBatch extends Statements {
  * "Pipelining"), so that a transaction whose statements are all known takes one round trip instead of three.
  */
 export function createStatementBatch(client: PoolClient): StatementBatch {
-  const statements: Statement[] = [];
-  let sent = false;
-  let built: Sql | undefined;
-  const query = (text: string, values: readonly unknown[]): Promise<unknown> => {
-    if (sent) throw new TypeError('a statement came after its batch was sent');
+  return new GatheredStatements(client);
+}
+
+/**
+ * A class for the sake of its getter: V8 makes the function of one in an object literal anew each time and puts it into the old generation at
+ * once, where it keeps whatever the batch holds from dying young.
+ */
+class GatheredStatements implements StatementBatch {
+  readonly #client: PoolClient;
+  readonly #statements: Statement[] = [];
+  #sent = false;
+  #built: Sql | undefined;
+
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  get sql(): Sql {
+    return (this.#built ??= builderOver(this.#client, (text, values) => this.#gather(text, values)));
+  }
+
+  async run<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]> {
+    return rowsIn(this.#gather(text, values));
+  }
+
+  send(): Promise<void> {
+    this.#sent = true;
+    if (this.#statements.length === 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      statements.push({ query: wireQuery(text, values, { resolve, reject }), reject });
+      this.#client.query(new BatchQuery(this.#statements, resolve, reject));
     });
-  };
-  return {
-    get sql() {
-      return (built ??= builderOver(client, query));
-    },
-    async run(text, values) {
-      return rowsIn(query(text, values));
-    },
-    send() {
-      sent = true;
-      if (statements.length === 0) return Promise.resolve();
-      return new Promise((resolve, reject) => {
-        client.query(new BatchQuery(statements, resolve, reject));
-      });
-    },
-  };
+  }
+
+  #gather(text: string, values: readonly unknown[]): Promise<unknown> {
+    if (this.#sent) throw new TypeError('a statement came after its batch was sent');
+    return new Promise((resolve, reject) => {
+      this.#statements.push({ query: wireQuery(text, values, { resolve, reject }), reject });
+    });
+  }
 }
 
 /** The query builder, whose statements are gathered. The connection is released by whoever has sent the batch. */
