@@ -81,11 +81,12 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
             });
           }
           const { transactionId, amountMicros, cashAfterMicros } = moved.value;
-          return reply.code(201).send({
+          reply.code(201);
+          return {
             transaction_id: transactionId,
             amount: formatMoney(amountMicros),
             cash: formatMoney(cashAfterMicros),
-          });
+          };
         },
       });
     }
@@ -98,18 +99,18 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
         querystring: AccountQuery,
         response: { 200: AccountSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { accountId } = traderOf(request);
         const { as_of: asOf } = request.query;
         if (asOf === undefined) {
-          return reply.send(accountJson(await account.portfolio(accountId), account.price, clock.now()));
+          return accountJson(await account.portfolio(accountId), account.price, clock.now());
         }
         const atMs = timeOf(asOf);
         const [portfolio, [equity]] = await Promise.all([
           queries.portfolioAt(accountId, atMs),
           queries.equityAt(accountId, [atMs]),
         ]);
-        return reply.send(pastAccountJson(portfolio, equity));
+        return pastAccountJson(portfolio, equity);
       },
     });
 
@@ -121,7 +122,7 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
         querystring: JournalPageQuery,
         response: { 200: JournalPageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { limit, after } = pageRequestOf(request.query, ['text', 'text']);
         const transactions = await queries.listTransactions({
           accountId: traderOf(request).accountId,
@@ -132,7 +133,7 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
               : { recordedAtMs: Number(cursorNumberOf(after[0])), sequence: cursorNumberOf(after[1]) },
         });
         const keysOf = (entry: JournalTransaction): string[] => [String(entry.recordedAtMs), String(entry.sequence)];
-        return reply.send(pageOf(transactions, limit, { toJson: journalJson, keysOf }));
+        return pageOf(transactions, limit, { toJson: journalJson, keysOf });
       },
     });
 
@@ -144,7 +145,7 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
         querystring: EquityHistoryQuery,
         response: { 200: EquityHistorySchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const toMs = request.query.to === undefined ? clock.now() : timeOf(request.query.to);
         const fromMs = request.query.from === undefined ? toMs - MS_PER_DAY : timeOf(request.query.from);
         if (fromMs >= toMs) throw new InvalidRequest([{ pointer: '/query/from', message: 'must be before `to`' }]);
@@ -152,7 +153,7 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
         const moments = Array.from({ length: count }, (_, index) =>
           Math.round(fromMs + ((toMs - fromMs) * index) / (count - 1)),
         );
-        return reply.send(equityHistoryJson(await queries.equityAt(traderOf(request).accountId, moments)));
+        return equityHistoryJson(await queries.equityAt(traderOf(request).accountId, moments));
       },
     });
   };

@@ -38,7 +38,10 @@ export function apiKeyRoutes(identity: IdentityDependencies): FastifyPluginAsync
         const faults = apiKeyFaults(form, maker, identity.clock.now());
         if (faults.length > 0) throw new InvalidRequest(apiKeyErrors(faults));
         const created = await createApiKey(identity, maker, form);
-        if (created.ok) return reply.code(201).send(createdApiKeyJson(created.value));
+        if (created.ok) {
+          reply.code(201);
+          return createdApiKeyJson(created.value);
+        }
         return sendProblem(reply, TOO_MANY[created.refusal], created.refusal, {
           detail: 'You have as many API keys as one user can have. Revoke one that is not needed any more.',
         });
@@ -53,11 +56,11 @@ export function apiKeyRoutes(identity: IdentityDependencies): FastifyPluginAsync
         querystring: PageQuery({}),
         response: { 200: ApiKeyPageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { limit, after } = pageRequestOf(request.query, ['uuid']);
         const page = { afterId: after?.[0] ?? null, limit: limit + 1 };
         const keys = await listApiKeys(identity, principalOf(request), page);
-        return reply.send(pageOf(keys, limit, { toJson: apiKeyJson, keysOf: ({ id }) => [id] }));
+        return pageOf(keys, limit, { toJson: apiKeyJson, keysOf: ({ id }) => [id] });
       },
     });
 
@@ -71,7 +74,10 @@ export function apiKeyRoutes(identity: IdentityDependencies): FastifyPluginAsync
       },
       handler: async (request, reply) => {
         const revoked = await revokeApiKey(identity, principalOf(request), request.params.id);
-        if (revoked.ok) return reply.code(204).send(null);
+        if (revoked.ok) {
+          reply.code(204);
+          return null;
+        }
         return sendProblem(reply, UNKNOWN[revoked.refusal], revoked.refusal, { detail: 'You have no such API key.' });
       },
     });

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Static } from 'typebox';
 import { Type } from 'typebox';
 import type { AuditReader } from '@bourse/application/ports/audit-reader.ts';
 import { describeFinding } from '@bourse/core/audit/finding.ts';
@@ -21,15 +22,16 @@ export function auditRoutes(audit: Pick<AuditReader, 'state'>): FastifyPluginAsy
     http.get('/api/v1/audit', {
       config: { access: { roles: ['operator'], scopes: ['operations:read'] } },
       schema: { tags: ['operations'], summary: 'State of the self-audit', response: { 200: AuditSchema } },
-      handler: async (_request, reply) => {
+      handler: async () => {
         const { lastRunAtMs, verified, findings } = await audit.state();
-        const inOrder = lastRunAtMs === null ? 'not-run-yet' : 'in-order';
-        return reply.send({
-          status: findings.length > 0 ? 'findings' : inOrder,
+        const withoutFindings = lastRunAtMs === null ? 'not-run-yet' : 'in-order';
+        const status: Static<typeof AuditSchema>['status'] = findings.length > 0 ? 'findings' : withoutFindings;
+        return {
+          status,
           last_run_at: lastRunAtMs === null ? null : formatTime(lastRunAtMs),
           verified: verified.map(({ partition, sequence }) => ({ partition, sequence: String(sequence) })),
           findings: findings.map((finding) => ({ kind: finding.kind, detail: describeFinding(finding) })),
-        });
+        };
       },
     });
   };

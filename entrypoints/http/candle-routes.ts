@@ -51,7 +51,7 @@ export function candleRoutes({ prices, candles, clock }: CandleDependencies): Fa
           toMs,
           limit: limit + 1,
         });
-        return reply.send(pageOf(found, limit, { toJson: candleJson, keysOf: ({ startMs }) => [startMs.toString()] }));
+        return pageOf(found, limit, { toJson: candleJson, keysOf: ({ startMs }) => [startMs.toString()] });
       },
     });
   };

@@ -52,7 +52,8 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
           return sendProblem(reply, REGISTER_STATUS[refusal], refusal, { detail: REGISTER_DETAIL[refusal] });
         }
         const { user, accountId } = registered.value;
-        return reply.code(201).send({ user_id: user.id, account_id: accountId, username: user.username });
+        reply.code(201);
+        return { user_id: user.id, account_id: accountId, username: user.username };
       },
     });
 
@@ -64,7 +65,7 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
         const session = await throttle.logIn({ ...body, address }, () =>
           logIn(identity, body, request.headers['user-agent'] ?? null),
         );
-        if (session.ok) return reply.send(sessionJson(session.value));
+        if (session.ok) return sessionJson(session.value);
         if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
         return sendProblem(reply, WRONG_CREDENTIALS[session.refusal], session.refusal, {
           detail: 'User name and password do not belong together.',
@@ -82,7 +83,7 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
       },
       handler: async (request, reply) => {
         const session = await throttle.refresh(request.ip, () => refreshSession(identity, request.body.refresh_token));
-        if (session.ok) return reply.send(sessionJson(session.value));
+        if (session.ok) return sessionJson(session.value);
         if (session.refusal === 'too-many-attempts') return sendThrottled(reply, session);
         return sendProblem(reply, INVALID_REFRESH_TOKEN[session.refusal], session.refusal, {
           detail: 'The refresh token is not valid, or was used before, which ends the log-in. Log in again.',
@@ -100,7 +101,8 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
       },
       handler: async (request, reply) => {
         await logOut(identity, request.body.refresh_token);
-        return reply.code(204).send(null);
+        reply.code(204);
+        return null;
       },
     });
 
@@ -109,7 +111,7 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
       schema: { tags: ['identity'], summary: 'Who you are', response: { 200: ProfileSchema } },
       handler: async (request, reply) => {
         const user = await profileOf(identity, principalOf(request));
-        return user === undefined ? sendProblem(reply, 404, 'unknown-user') : reply.send(profileJson(user));
+        return user === undefined ? sendProblem(reply, 404, 'unknown-user') : profileJson(user);
       },
     });
 
@@ -122,7 +124,7 @@ export function identityRoutes(identity: IdentityDependencies, throttle: Attempt
       },
       handler: async (_request, reply) => {
         reply.header('cache-control', 'public, max-age=300');
-        return reply.send({ keys: [...identity.accessTokens.publicKeys()] });
+        return { keys: [...identity.accessTokens.publicKeys()] };
       },
     });
   };

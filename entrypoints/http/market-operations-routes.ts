@@ -56,7 +56,7 @@ export function marketOperationsRoutes(dependencies: MarketOperationsDependencie
     http.get('/api/v1/market/status', {
       config: { access: READ },
       schema: { tags: ['operations'], summary: 'State of prices and feeds', response: { 200: MarketStatusSchema } },
-      handler: async (_request, reply) => reply.send(marketStatusJson(await status(), clock.now())),
+      handler: async () => marketStatusJson(await status(), clock.now()),
     });
 
     http.get('/api/v1/market/quarantine', {
@@ -67,7 +67,7 @@ export function marketOperationsRoutes(dependencies: MarketOperationsDependencie
         querystring: QuarantineQuery,
         response: { 200: QuarantinePageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { limit, after } = pageRequestOf(request.query, ['text', 'text']);
         const wanted = request.query.status ?? 'all';
         const [symbol = '', reason = ''] = after ?? [];
@@ -76,9 +76,7 @@ export function marketOperationsRoutes(dependencies: MarketOperationsDependencie
           after: after === null ? null : { symbol, reason },
           limit: limit + 1,
         });
-        return reply.send(
-          pageOf(found, limit, { toJson: quarantineEntryJson, keysOf: (entry) => [entry.symbol, entry.reason] }),
-        );
+        return pageOf(found, limit, { toJson: quarantineEntryJson, keysOf: (entry) => [entry.symbol, entry.reason] });
       },
     });
 
@@ -103,7 +101,7 @@ export function marketOperationsRoutes(dependencies: MarketOperationsDependencie
           return sendProblem(reply, ACCEPT_STATUS[refusal], refusal, { detail: ACCEPT_DETAIL[refusal] });
         }
         const { symbol, priceMicros, source, asOfMs } = accepted.value;
-        return reply.send({ symbol, price: formatMoney(priceMicros), source, as_of: formatTime(asOfMs) });
+        return { symbol, price: formatMoney(priceMicros), source, as_of: formatTime(asOfMs) };
       },
     });
 
@@ -115,12 +113,10 @@ export function marketOperationsRoutes(dependencies: MarketOperationsDependencie
         querystring: PageQuery({}),
         response: { 200: InstrumentChangesSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { limit, after } = pageRequestOf(request.query, ['text']);
         const found = await control.changes(after === null ? null : cursorNumberOf(after[0]), limit + 1);
-        return reply.send(
-          pageOf(found, limit, { toJson: instrumentChangeJson, keysOf: ({ sequence }) => [String(sequence)] }),
-        );
+        return pageOf(found, limit, { toJson: instrumentChangeJson, keysOf: ({ sequence }) => [String(sequence)] });
       },
     });
 
@@ -141,7 +137,7 @@ export function marketOperationsRoutes(dependencies: MarketOperationsDependencie
           status: request.body.status,
           changedBy: principalOf(request).userId,
         });
-        if (changed.ok) return reply.send({ status: changed.value });
+        if (changed.ok) return { status: changed.value };
         return sendProblem(reply, UNKNOWN_SYMBOL[changed.refusal], changed.refusal, {
           detail: `There is no instrument ${symbol}. GET /api/v1/assets lists those that there are.`,
         });

@@ -52,7 +52,7 @@ export function marketRoutes(market: MarketDependencies): FastifyPluginAsyncType
         querystring: AssetPageQuery,
         response: { 200: AssetPageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { q, sector, cursor } = request.query;
         const limit = Number(request.query.limit ?? DEFAULT_PAGE_LIMIT);
         const search = { text: q ?? null, sector: sector ?? null };
@@ -62,10 +62,10 @@ export function marketRoutes(market: MarketDependencies): FastifyPluginAsyncType
         const found = snapshot.search(search);
         const from = place?.offset ?? 0;
         const next = { version: snapshot.version, offset: from + limit };
-        return reply.send({
+        return {
           items: found.slice(from, next.offset).map(assetJson),
           next_cursor: next.offset < found.length ? cursors.cursorOf(next, search) : null,
-        });
+        };
       },
     });
 
@@ -79,7 +79,7 @@ export function marketRoutes(market: MarketDependencies): FastifyPluginAsyncType
       },
       handler: async (request, reply) => {
         const instrument = prices.instrument(request.params.symbol);
-        if (instrument !== undefined) return reply.send(assetJson(instrument));
+        if (instrument !== undefined) return assetJson(instrument);
         return sendUnknownSymbol(reply, request.params.symbol);
       },
     });

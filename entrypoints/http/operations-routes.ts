@@ -31,16 +31,16 @@ export function operationsRoutes(dependencies: OperationsDependencies): FastifyP
         description: 'At most a second old. With several processes, `routes` are those of the one that answers.',
         response: { 200: OperationsSchema },
       },
-      handler: async (_request, reply) => {
+      handler: async () => {
         const { atMs, consumers, deadLettersWaiting, routes } = await report();
-        return reply.send({
+        return {
           at: formatTime(atMs),
           process: { member: process.member, started_at: formatTime(process.startedAtMs) },
           profile,
           consumers: consumers.map(({ lagRecords, ...consumer }) => ({ ...consumer, lag_records: lagRecords })),
           dead_letters_waiting: deadLettersWaiting,
           routes: routes.map(routeJson),
-        });
+        };
       },
     });
 
@@ -52,10 +52,10 @@ export function operationsRoutes(dependencies: OperationsDependencies): FastifyP
         querystring: PageQuery({}),
         response: { 200: DeadLetterPageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { limit, after } = pageRequestOf(request.query, ['text']);
         const found = await deadLetters.list(after === null ? null : cursorNumberOf(after[0]), limit + 1);
-        return reply.send(pageOf(found, limit, { toJson: deadLetterJson, keysOf: ({ id }) => [String(id)] }));
+        return pageOf(found, limit, { toJson: deadLetterJson, keysOf: ({ id }) => [String(id)] });
       },
     });
   };

@@ -94,10 +94,8 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
           return sendProblem(reply, 422, order.reason, { detail, extensions: { order: orderJson(order) } });
         }
         const final = waitMs > 0 && isFinal(order);
-        return reply
-          .code(final ? 201 : 202)
-          .header('location', `/api/v1/orders/${order.id}`)
-          .send(orderJson(order));
+        reply.code(final ? 201 : 202).header('location', `/api/v1/orders/${order.id}`);
+        return orderJson(order);
       },
     });
 
@@ -109,7 +107,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
         querystring: OrderPageQuery,
         response: { 200: OrderPageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { limit, after } = pageRequestOf(request.query, ['text', 'uuid']);
         const orders = await queries.listOrders({
           accountId: traderOf(request).accountId,
@@ -119,7 +117,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
           after: after === null ? null : { createdAtMs: Number(cursorNumberOf(after[0])), id: after[1] ?? '' },
         });
         const keysOf = (order: Order): string[] => [String(order.createdAtMs), order.id];
-        return reply.send(pageOf(orders, limit, { toJson: orderJson, keysOf }));
+        return pageOf(orders, limit, { toJson: orderJson, keysOf });
       },
     });
 
@@ -131,7 +129,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
         if (order === undefined) {
           return sendProblem(reply, 404, 'order-not-found', { detail: CANCEL_DETAIL['order-not-found'] });
         }
-        return reply.send(orderJson(order));
+        return orderJson(order);
       },
     });
 
@@ -152,7 +150,8 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
           const { refusal } = cancelled;
           return sendProblem(reply, CANCEL_STATUS[refusal], refusal, { detail: CANCEL_DETAIL[refusal] });
         }
-        return reply.code(isFinal(cancelled.value) ? 200 : 202).send(orderJson(cancelled.value));
+        reply.code(isFinal(cancelled.value) ? 200 : 202);
+        return orderJson(cancelled.value);
       },
     });
   };

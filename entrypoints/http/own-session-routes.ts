@@ -54,7 +54,10 @@ export function ownSessionRoutes(identity: IdentityDependencies, throttle: Attem
         const changed = await throttle.logIn({ username: user.username, address: request.ip }, () =>
           changePassword(identity, caller, change),
         );
-        if (changed.ok) return reply.code(204).send(null);
+        if (changed.ok) {
+          reply.code(204);
+          return null;
+        }
         const { refusal } = changed;
         if (refusal === 'too-many-attempts') return sendThrottled(reply, changed);
         return sendProblem(reply, CHANGE_PROBLEMS[refusal], refusal, { detail: CHANGE_DETAILS[refusal] });
@@ -68,9 +71,9 @@ export function ownSessionRoutes(identity: IdentityDependencies, throttle: Attem
         summary: 'Your log-ins, the one used last first',
         response: { 200: OwnSessionsSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const sessions = await listOwnSessions(identity, principalOf(request), refreshTokenOf(request));
-        return reply.send({ items: sessions.map(ownSessionJson) });
+        return { items: sessions.map(ownSessionJson) };
       },
     });
 
@@ -83,7 +86,8 @@ export function ownSessionRoutes(identity: IdentityDependencies, throttle: Attem
       },
       handler: async (request, reply) => {
         await endOtherSessions(identity, principalOf(request), refreshTokenOf(request));
-        return reply.code(204).send(null);
+        reply.code(204);
+        return null;
       },
     });
 
@@ -97,7 +101,10 @@ export function ownSessionRoutes(identity: IdentityDependencies, throttle: Attem
       },
       handler: async (request, reply) => {
         const ended = await endOwnSession(identity, principalOf(request), request.params.id);
-        if (ended.ok) return reply.code(204).send(null);
+        if (ended.ok) {
+          reply.code(204);
+          return null;
+        }
         return sendProblem(reply, UNKNOWN[ended.refusal], ended.refusal, {
           detail: 'You have no such log-in (any more).',
         });

@@ -23,7 +23,7 @@ export function positionsRoutes({ portfolio, price, queries }: AccountDependenci
         querystring: PositionPageQuery,
         response: { 200: PositionPageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const { accountId } = traderOf(request);
         const { limit, after } = pageRequestOf(request.query, ['text']);
         const { as_of: asOf } = request.query;
@@ -34,7 +34,7 @@ export function positionsRoutes({ portfolio, price, queries }: AccountDependenci
         const rest = behind === undefined ? held : held.filter(({ symbol }) => symbol > behind);
         const toJson = (position: Position) =>
           positionJson(position, asOf === undefined ? price(position.symbol) : undefined);
-        return reply.send(pageOf(rest, limit, { toJson, keysOf: ({ symbol }) => [symbol] }));
+        return pageOf(rest, limit, { toJson, keysOf: ({ symbol }) => [symbol] });
       },
     });
 
@@ -55,7 +55,7 @@ export function positionsRoutes({ portfolio, price, queries }: AccountDependenci
             detail: `You have never held ${symbol}.`,
           });
         }
-        return reply.send(positionJson(position, price(symbol)));
+        return positionJson(position, price(symbol));
       },
     });
   };

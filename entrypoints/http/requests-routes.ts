@@ -28,7 +28,7 @@ export function requestsRoutes(desk: Pick<TradeDesk, 'status' | 'statuses'>): Fa
       },
       handler: async (request, reply) => {
         const status = await desk.status(request.params.request_id, principalOf(request).userId);
-        if (status !== undefined) return reply.send(requestJson(status));
+        if (status !== undefined) return requestJson(status);
         return sendProblem(reply, UNKNOWN_REQUEST['unknown-request'], 'unknown-request', {
           detail: 'You have no request with this id, or it was removed after its time.',
         });
@@ -43,13 +43,13 @@ export function requestsRoutes(desk: Pick<TradeDesk, 'status' | 'statuses'>): Fa
         querystring: RequestsQuery,
         response: { 200: RequestListSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const ids = request.query.ids.split(',');
         if (ids.length > MAX_REQUEST_IDS) {
           throw new InvalidRequest([{ pointer: '/query/ids', message: `must be at most ${MAX_REQUEST_IDS} ids` }]);
         }
         const found = await desk.statuses(ids, principalOf(request).userId);
-        return reply.send({ items: found.map(requestJson) });
+        return { items: found.map(requestJson) };
       },
     });
   };

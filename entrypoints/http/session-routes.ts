@@ -40,7 +40,7 @@ export function sessionRoutes(identity: IdentityDependencies, throttle: AttemptT
         }
         await endSessionOf(identity, refreshTokenOf(request));
         setSessionCookie(reply, session.value.refreshToken);
-        return reply.send(browserSessionJson(session.value));
+        return browserSessionJson(session.value);
       },
     });
 
@@ -58,7 +58,7 @@ export function sessionRoutes(identity: IdentityDependencies, throttle: AttemptT
         const session = await throttle.refresh(request.ip, () => renewSession(identity, refreshToken));
         if (session.ok) {
           setSessionCookie(reply, session.value.refreshToken);
-          return reply.send(browserSessionJson(session.value));
+          return browserSessionJson(session.value);
         }
         return session.refusal === 'too-many-attempts' ? sendThrottled(reply, session) : sendNoSession(reply);
       },
@@ -74,7 +74,8 @@ export function sessionRoutes(identity: IdentityDependencies, throttle: AttemptT
       handler: async (request, reply) => {
         await endSessionOf(identity, refreshTokenOf(request));
         clearSessionCookie(reply);
-        return reply.code(204).send(null);
+        reply.code(204);
+        return null;
       },
     });
   };

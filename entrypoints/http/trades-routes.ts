@@ -71,10 +71,8 @@ export function tradesRoutes({ desk, queries, clock }: TradesDependencies): Fast
         }
         const { requestId } = taken.value;
         const { tradeId, version } = read.trade;
-        return reply
-          .code(202)
-          .header('location', `/api/v1/requests/${requestId}`)
-          .send({ request_id: requestId, trade_id: tradeId, version, status: 'accepted' });
+        reply.code(202).header('location', `/api/v1/requests/${requestId}`);
+        return { request_id: requestId, trade_id: tradeId, version, status: 'accepted' as const };
       },
     });
 
@@ -87,11 +85,9 @@ export function tradesRoutes({ desk, queries, clock }: TradesDependencies): Fast
         querystring: TradePageQuery,
         response: { 200: TradePageSchema },
       },
-      handler: async (request, reply) => {
+      handler: async (request) => {
         const page = await queries.list(filterOf(request.query, utcDate(clock.now())));
-        return reply.send(
-          pageJson(page, ({ maturityDate, tradeId, version }) => [maturityDate, tradeId, String(version)]),
-        );
+        return pageJson(page, ({ maturityDate, tradeId, version }) => [maturityDate, tradeId, String(version)]);
       },
     });
 
@@ -117,7 +113,7 @@ export function tradesRoutes({ desk, queries, clock }: TradesDependencies): Fast
             detail: 'There is no trade with this id.',
           });
         }
-        return reply.send(pageJson(page, (version) => [String(version)]));
+        return pageJson(page, (version) => [String(version)]);
       },
     });
   };

@@ -25,7 +25,7 @@ export function tradingRulesRoutes(rules: TradingRules): FastifyPluginAsyncTypeb
         summary: 'The rules that orders are decided by',
         response: { 200: TradingRulesSchema },
       },
-      handler: async (_request, reply) => reply.send(answer),
+      handler: async () => answer,
     });
   };
 }
