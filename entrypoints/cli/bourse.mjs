@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S node --max-semi-space-size=32
 // JavaScript, so that a Node that is too old to run TypeScript can read it and say so.
 import process from 'node:process';
 
