@@ -17,8 +17,11 @@ export interface OpenedRedis {
   close(): void;
 }
 
-/** How long the prices in Redis count as whole; then the next process that reads them fills them from the database. */
-const PRICES_WHOLE_MS = 5_000;
+/**
+ * How long the prices in Redis count as whole; then the next process that reads them fills them from the database. Longer than the time
+ * between two readings of one process: if they were the same, it would find its own filling over each time.
+ */
+const PRICES_WHOLE_MS = 8_000;
 
 /**
  * Opens the Redis of REDIS_URL; null without it. Channels and keys are named after the database, so that platforms that share a Redis do not
