@@ -41,8 +41,7 @@ describe('while Redis', () => {
   afterEach(() => redis.resume());
 
   async function comesBack(): Promise<void> {
-    const before = joined;
-    await until('it to be heard again', () => joined > before && broadcast.connected());
+    await until('it to be connected again', () => broadcast.connected());
     const text = randomUUID();
     expect(await broadcast.tell('news', text)).toBe(true);
     await until('the news', () => texts.at(-1) === text);
@@ -55,9 +54,10 @@ describe('while Redis', () => {
       await until('the loss to be noticed', () => !broadcast.connected());
       expect(await broadcast.tell('news', 'into the void')).toBe(false);
       await expect(broadcast.ping()).rejects.toThrow();
-      const back = comesBack();
+      const before = joined;
       await redis.start();
-      await back;
+      await comesBack();
+      expect(joined).toBeGreaterThan(before);
       expect(texts).not.toContain('into the void');
     },
   );
@@ -69,9 +69,9 @@ describe('while Redis', () => {
     expect(await broadcast.tell('news', 'into the void')).toBe(false);
     // Two seconds of silence and one between two questions, and some time for a busy machine.
     expect(performance.now() - startedMs).toBeLessThan(15_000);
-    const back = comesBack();
     redis.resume();
-    await back;
+    // Of the two connections only one may have been given up: then the other has missed nothing, and joins nothing anew.
+    await comesBack();
   });
 
   it('is not there yet a broadcast can be opened, and is heard as soon as it is', async () => {
