@@ -7,6 +7,7 @@ import { createPostgresQuarantineStore } from '@bourse/postgres/market/postgres-
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import type { MarketOperationsDependencies } from '../http/market-operations-routes.ts';
 import type { Foundation } from './foundation.ts';
+import { logLateFailure } from './late-failures.ts';
 
 /** What the operators of the market work with. */
 export function composeMarketOperations(foundation: Foundation): MarketOperationsDependencies {
@@ -14,9 +15,7 @@ export function composeMarketOperations(foundation: Foundation): MarketOperation
   const { database, log } = storage;
   const quarantine = createPostgresQuarantineStore(database);
   const control = createPostgresInstrumentControl(database);
-  const transactions = createPostgresTransactions(database, (error) => {
-    logger.error({ err: error }, 'somebody who was told of a commit failed by a bug');
-  });
+  const transactions = createPostgresTransactions(database, logLateFailure(logger));
   const ports = { quarantine, control, transactions, log, prices, clock, logger };
   return {
     status: createMarketStatus({

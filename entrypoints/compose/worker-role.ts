@@ -29,6 +29,7 @@ import { sha256 } from '@bourse/runtime/sha256.ts';
 import { consumerGroups } from './consumer-groups.ts';
 import type { Foundation } from './foundation.ts';
 import { startTrades } from './trades.ts';
+import { logLateFailure } from './late-failures.ts';
 
 /** The processors of one process, running. */
 export interface WorkerRole {
@@ -55,9 +56,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
     log,
     positions: createPostgresLogPositions(database),
     ownership: createPostgresPartitionOwnership(database, settings.leaseMs, storage.groups),
-    transactions: createPostgresTransactions(database, (error) => {
-      logger.error({ err: error }, 'somebody who was told of a commit failed by a bug');
-    }),
+    transactions: createPostgresTransactions(database, logLateFailure(logger)),
     deadLetters: createPostgresDeadLetters(database),
     clock,
     meter,
