@@ -17,7 +17,7 @@ const FINDINGS_EXIT_CODE = 2;
 export async function verifyAudit(): Promise<void> {
   const settings = readSettings(process.env);
   const logger = createPinoLogger('warn');
-  const server = await reachDatabase(settings);
+  const server = await reachDatabase(settings, 'reading');
   const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, (error) => {
     logger.warn({ err: error }, 'a database connection was lost');
   });

@@ -7,6 +7,7 @@ import { createDirectAppends, NO_OFFERS } from '@bourse/application/processing/d
 import { createToldBatches } from '@bourse/application/processing/told-batches.ts';
 import type { ConnectionOptions, Database } from '@bourse/postgres/database.ts';
 import { DEFAULT_POOL_LIMITS, openDatabase } from '@bourse/postgres/database.ts';
+import type { StartPurpose } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { GroupNews } from '@bourse/postgres/log/group-news.ts';
 import { createPostgresLogNotifications } from '@bourse/postgres/log/postgres-log-notifications.ts';
@@ -123,16 +124,18 @@ interface Server {
   stop(): Promise<void>;
 }
 
-/** The server of DATABASE_URL, or the private one of the data directory. */
-export async function reachServer(settings: Settings, logger: Logger): Promise<Server> {
+/** The server of DATABASE_URL, or the private one of the data directory. For reading, a disk that is nearly full is no trouble. */
+export async function reachServer(settings: Settings, logger: Logger, purpose: StartPurpose = 'work'): Promise<Server> {
   const { databaseUrl, dataDirectory } = settings;
   if (databaseUrl !== null) {
     return { connection: { connectionString: databaseUrl }, profile: 'server', stop: () => Promise.resolve() };
   }
   const embedded = await startEmbeddedPostgres({
     dataDirectory,
+    purpose,
     onEvent: ({ kind, message }) => {
-      if (kind === 'disk-nearly-full' || kind === 'disk-not-guarded') logger.warn({ kind }, message);
+      const isAboutRoom = kind === 'disk-nearly-full' || kind === 'disk-not-guarded';
+      if (isAboutRoom && purpose === 'work') logger.warn({ kind }, message);
       else logger.info({ kind }, message);
     },
   });

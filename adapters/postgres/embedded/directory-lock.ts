@@ -32,14 +32,19 @@ const sqliteBusy = 5;
  * kernel keeps (fcntl, LockFileEx), so no two can have it and none outlives its process. Some mounts pretend to lock;
  * so a holder that is named in the directory and still runs is believed too.
  *
- * Throws `directory-in-use` with a sentence that names the holder.
+ * Throws `directory-in-use` with a sentence that names the holder, and what `requireMore` throws, which is called when nobody else holds the
+ * directory and before this process writes into it.
  */
-export async function acquireDirectoryLock(layout: DirectoryLayout): Promise<DirectoryLock> {
+export async function acquireDirectoryLock(
+  layout: DirectoryLayout,
+  requireMore: () => void = () => undefined,
+): Promise<DirectoryLock> {
   const database = openLockFile(layout);
   try {
     if (!tryLock(database)) throw await inUse(layout);
     const former = readHolder(layout);
     if (former !== undefined && isStillRunning(former)) throw inUseBy(layout, former);
+    requireMore();
     writeHolder(layout);
   } catch (error) {
     database.close();

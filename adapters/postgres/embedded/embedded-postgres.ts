@@ -3,11 +3,15 @@ import { resolve } from 'node:path';
 import { acquireDirectoryLock } from './directory-lock.ts';
 import { directoryLayout } from './directory-layout.ts';
 import type { DirectoryLayout } from './directory-layout.ts';
+import { requireRoom } from './disk-room.ts';
+import type { StartPurpose } from './disk-room.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
 import { guardDisk } from './guard-disk.ts';
+import { hasErrorCode } from './has-error-code.ts';
 import { initialiseCluster } from './initialise-cluster.ts';
 import { keepServerRunning } from './keep-server-running.ts';
+import type { KeptServer } from './keep-server-running.ts';
 import { openLoopback } from './loopback.ts';
 import { prepareServerBinaries } from './server-binaries.ts';
 import { bourseName } from './server-connection.ts';
@@ -21,12 +25,15 @@ import { openSocketDirectory } from './socket-directory.ts';
 
 export { findRunningEmbeddedPostgres } from './find-running-embedded-postgres.ts';
 export type { EmbeddedPostgresConnection } from './server-connection.ts';
+export type { StartPurpose } from './disk-room.ts';
 export type { EmbeddedPostgresEvent } from './embedded-postgres-event.ts';
 
 /** Where the server's files are and who is told what happens to it. */
 export interface EmbeddedPostgresOptions {
   /** BOURSE_DATA_DIR; created if it is not there. The server's files are in its folder `postgres`. */
   readonly dataDirectory: string;
+  /** What it is for ('work'); reading needs less room on the disk. */
+  readonly purpose?: StartPurpose;
   /** Told about the first start, leftovers of a crash, unexpected deaths, restarts and retries. */
   readonly onEvent?: EmbeddedPostgresListener;
 }
@@ -45,7 +52,8 @@ export interface EmbeddedPostgres {
  * Starts the private server of a data directory, creating its files the first time, and keeps it running until `stop`
  * or the end of this process, in whatever way it ends. It does not keep this process from ending.
  *
- * Throws an `EmbeddedPostgresError`; with the code `directory-in-use` when another Bourse has the directory.
+ * Throws an `EmbeddedPostgresError`; with the code `directory-in-use` when another Bourse has the directory, `disk-full` when its disk has too
+ * little room.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const undo: (() => void)[] = [];
@@ -56,7 +64,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     return await start(options, undo, release);
   } catch (error) {
     release();
-    throw error;
+    throw hasErrorCode(error, 'ENOSPC') ? noSpaceLeft(error) : error;
   }
 }
 
@@ -65,9 +73,11 @@ async function start(
   undo: (() => void)[],
   release: () => void,
 ): Promise<EmbeddedPostgres> {
-  const onEvent = options.onEvent ?? (() => undefined);
+  const { purpose = 'work', onEvent = () => undefined } = options;
   const layout = prepareRoom(options.dataDirectory);
-  const lock = await acquireDirectoryLock(layout);
+  const lock = await acquireDirectoryLock(layout, () => {
+    requireRoom(layout, purpose);
+  });
   undo.push(() => lock.release());
   const log = openServerLog(layout.serverLog, onEvent);
   undo.push(() => log.close());
@@ -79,6 +89,7 @@ async function start(
   const { connection, listening } = reached ?? reachBySocket(layout, undo);
   const plan = { ...site, connection, listening };
   const server = await keepServerRunning(plan);
+  await unlessFull(server, layout, purpose);
   const guard = await guardDisk(createServerDisk(plan), onEvent);
 
   let stopped: Promise<void> | undefined;
@@ -96,6 +107,26 @@ async function start(
   }
 }
 
+/** Also of a disk that is full in a way that statfs(2) does not tell, such as a quota. */
+function noSpaceLeft(cause: unknown): EmbeddedPostgresError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new EmbeddedPostgresError(
+    'disk-full',
+    `A disk that the start needs is full: ${reason}. Make room there, or set BOURSE_DATA_DIR to a directory on another disk; then start again.`,
+    { cause },
+  );
+}
+
+/** A server that took the room to recover from a crash, say, or whose disk others have filled meanwhile, is stopped again. */
+async function unlessFull(server: KeptServer, layout: DirectoryLayout, purpose: StartPurpose): Promise<void> {
+  try {
+    requireRoom(layout, purpose);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
 function prepareRoom(dataDirectory: string): DirectoryLayout {
   try {
     mkdirSync(dataDirectory, { recursive: true });
@@ -104,6 +135,7 @@ function prepareRoom(dataDirectory: string): DirectoryLayout {
     mkdirSync(layout.room, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
     return layout;
   } catch (cause) {
+    if (hasErrorCode(cause, 'ENOSPC')) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EmbeddedPostgresError(
       'not-permitted',

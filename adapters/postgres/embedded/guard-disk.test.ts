@@ -89,8 +89,8 @@ describe('the first look', () => {
     expect(world.readOnly).toBe(true);
   });
 
-  it('lets a server write that an earlier Bourse left refusing', async () => {
-    world.readOnly = true;
+  it.each([1_000, 64])('lets a server write that an earlier Bourse left refusing, with %i MB free', async (free) => {
+    Object.assign(world, { readOnly: true, freeMegabytes: free });
     await start();
     expect(world.readOnly).toBe(false);
     expect(kinds()).toEqual(['disk-has-room']);

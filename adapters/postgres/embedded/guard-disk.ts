@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { megabytes, RESERVE_BYTES } from './disk-room.ts';
 import type { EmbeddedPostgresListener } from './embedded-postgres-event.ts';
 import type { ServerDisk } from './server-disk.ts';
 
@@ -8,12 +9,7 @@ export interface DiskGuard {
   stop(): Promise<void>;
 }
 
-/**
- * What must be free for the server to write. PostgreSQL, when it finds no room for its write-ahead log, gives up as a whole, reads
- * included, and cannot come back before there is room. This is what it may need for itself, and what can be written between two looks.
- */
-const RESERVE_BYTES = 64 * 2 ** 20;
-/** What must be free for writing to be allowed again: more, so that it does not go to and fro. */
+/** What must be free for writing to be allowed again: more than the reserve, so that it does not go to and fro. */
 const ENOUGH_BYTES = 80 * 2 ** 20;
 const LOOK_EVERY_MS = 200;
 
@@ -34,8 +30,9 @@ export async function guardDisk(
   pause: PauseBetweenLooks = pauseBetweenLooks,
 ): Promise<DiskGuard> {
   const stopping = new AbortController();
-  // An earlier Bourse may have left it refused.
+  // An earlier Bourse may have left it refused; that does not count, what is free now does.
   let refused: boolean | undefined;
+  let leastBytes = RESERVE_BYTES;
   let failure: string | undefined;
   await lookFirst();
   const watching = watch();
@@ -53,12 +50,13 @@ export async function guardDisk(
     try {
       refused ??= await disk.isReadOnly();
       const freeBytes = await disk.freeBytes();
-      const refuse = freeBytes < (refused ? ENOUGH_BYTES : RESERVE_BYTES);
+      const refuse = freeBytes < leastBytes;
       if (refuse !== refused) {
         await disk.setReadOnly(refuse);
         refused = refuse;
         tell(refuse, freeBytes);
       }
+      leastBytes = refuse ? ENOUGH_BYTES : RESERVE_BYTES;
       failure = undefined;
       return true;
     } catch (error) {
@@ -103,8 +101,4 @@ function nearlyFullMessage(directory: string, freeBytes: number): string {
 
 function notGuardedMessage(directory: string, reason: string): string {
   return `Whether there is room on the disk of ${directory} could not be acted upon: ${reason}. It is tried again.`;
-}
-
-function megabytes(bytes: number): string {
-  return String(Math.floor(bytes / 2 ** 20));
 }
