@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import { violationsOf, widerThanTheScreen } from './support/accessibility.ts';
@@ -61,6 +62,23 @@ describe('the operations view', () => {
     await page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
     // What only traders may read is not even asked for.
     expect(asked.filter((path) => /\/(account|positions|orders)/.test(path))).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('takes nobody away who chose another view before this one had come', async () => {
+    const { page, faults } = await site.visit();
+    const held: Route[] = [];
+    await page.route(/\/operations-route-[^/]*\.js$/, (route) => void held.push(route));
+    await logIn(page, DEMO_OPERATOR);
+    await until('the code of the view to be asked for', () => held.length > 0);
+    await page.getByRole('link', { name: 'Market' }).click();
+    await page.getByRole('table', { name: 'Instruments' }).waitFor();
+    for (const route of held) await route.continue();
+    await page.getByRole('link', { name: 'Operations' }).click();
+    await page.getByRole('heading', { name: 'Operations', level: 1 }).waitFor();
+    // Nothing of the start is left in the history: it would lead here once more.
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Market', level: 1 }).waitFor();
     expect(faults).toEqual([]);
   });
 

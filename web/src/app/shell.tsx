@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import { useValue } from '../design/value-store.ts';
@@ -81,7 +81,16 @@ function ViewOf({ role }: { readonly role: SessionUser['role'] }): ReactNode {
   const path = useRouterState({ select: ({ matches }) => matches.at(-1)?.pathname ?? '/' });
   const only = onlyRoleAt(path);
   if (only === null || only === role) return <Outlet />;
-  return path === '/' ? <Navigate to={START_OF[role]} replace /> : <OtherRoleView role={role} only={only} />;
+  return path === '/' ? <ToStart role={role} /> : <OtherRoleView role={role} only={only} />;
+}
+
+/** Leads to where this role begins; once, so that whoever chooses another view before that one has come gets the one that was chosen. */
+function ToStart({ role }: { readonly role: SessionUser['role'] }): ReactNode {
+  const router = useRouter();
+  useEffect(() => {
+    void router.navigate({ to: START_OF[role], replace: true });
+  }, [router, role]);
+  return null;
 }
 
 function Entry({ entry: { to, label, icon } }: { readonly entry: NavigationEntry }): ReactNode {
