@@ -1,3 +1,4 @@
+import type { AnswerOf } from '@bourse/client/api.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import type { BrowserSite, Visit } from './support/browser-site.ts';
@@ -87,6 +88,23 @@ describe('a part of a view', () => {
     },
   );
 
+  it('leaves what is searched for where it is, to be changed, when the search fails', async () => {
+    const { page, faults } = visits['a new trader'];
+    const answers = await holdAnswers(page, '/assets');
+    await answers.release();
+    await page.goto('/market');
+    const box = page.getByLabel('Search instruments');
+    await box.waitFor();
+    await answers.fail();
+    await box.fill('apple');
+    await page.getByRole('alert').filter({ hasText: 'Could not load the instruments.' }).waitFor();
+    await answers.release();
+    await page.keyboard.type(' inc');
+    await page.getByRole('row', { name: /^AAPL/ }).waitFor();
+    expect(await box.inputValue()).toBe('apple inc');
+    expect(faults).toEqual([]);
+  });
+
   it('says that an instrument is not there, or not to be found', async () => {
     const { page } = visits['a new trader'];
     await page.goto('/market');
@@ -109,6 +127,36 @@ async function visitByItsOwnClock(): Promise<Visit & { readonly stream: StreamBe
   await visit.page.clock.install();
   return { ...visit, stream };
 }
+
+describe('the open market', () => {
+  it('shows instruments that come in, and comes back by itself when it could not be read', async () => {
+    const { page, faults } = await visitByItsOwnClock();
+    let listed = 0;
+    await page.route(
+      ({ pathname }) => pathname === '/api/v1/assets',
+      async (route) => {
+        if (listed === 0) return route.abort('connectionrefused');
+        const response = await route.fetch();
+        const { items } = (await response.json()) as AnswerOf<'/api/v1/assets'>;
+        return route.fulfill({ response, json: { items: items.slice(0, listed), next_cursor: null } });
+      },
+    );
+    const table = page.getByRole('table', { name: 'Instruments' });
+    await logIn(page, DEMO_TRADER, '/market');
+    await until('it to be said that they cannot be had', async () => {
+      // Each try waits for the one before by the clock of the page.
+      await page.clock.fastForward(1_000);
+      return (await page.getByText('Could not load the instruments.').count()) === 1;
+    });
+    for (const count of [3, 4]) {
+      listed = count;
+      await page.clock.fastForward('00:31');
+      await page.getByText(`${count} rows`, { exact: true }).waitFor();
+      await until('all of them to have prices', async () => (await table.getByText(/\d\.\d\d/).count()) === count);
+    }
+    expect(faults).toEqual([]);
+  });
+});
 
 describe('what has grown old', () => {
   it('is marked where it is watched, and stays readable, until it is read again', async () => {

@@ -8,10 +8,14 @@ type AssetPage = paths['/api/v1/assets']['get']['responses'][200]['content']['ap
 
 /** An instrument as it is listed. */
 export type Asset = AssetPage['items'][number];
+/** What stays of an instrument while its price moves. */
+export type Listing = Omit<Asset, 'price'>;
 
 const PAGE_LIMIT = '500';
+/** How often it is looked for instruments that came in meanwhile, or were halted: each page of the list adds so much, since it costs a request. */
+const READ_AGAIN_MS = 30_000;
 
-/** The instruments that a search finds, page by page. Their prices go to the live prices. */
+/** The instruments that a search finds, page by page, read again and again. Their prices go to the live prices. */
 export function assetsQuery(search: string) {
   return infiniteQueryOptions({
     queryKey: ['assets', search],
@@ -27,6 +31,8 @@ export function assetsQuery(search: string) {
     },
     initialPageParam: firstPage(),
     getNextPageParam: (page) => page.next_cursor,
+    select: listingsOf,
+    refetchInterval: ({ state }) => READ_AGAIN_MS * (state.data?.pages.length ?? 1),
   });
 }
 
@@ -45,6 +51,13 @@ export function assetQuery(symbol: string) {
 /** Gives the prices of listed instruments to those who watch them. */
 export function offerPrices(assets: readonly Asset[]): void {
   prices.offer(assets.flatMap(({ symbol, price }) => (price === null ? [] : [{ symbol, ...price }])));
+}
+
+/** Without the prices, so that nothing has changed where only they have. */
+function listingsOf({ pages }: { readonly pages: readonly AssetPage[] }): readonly Listing[] {
+  return pages.flatMap(({ items }) =>
+    items.map(({ symbol, name, exchange, sector, status }) => ({ symbol, name, exchange, sector, status })),
+  );
 }
 
 function firstPage(): string | null {

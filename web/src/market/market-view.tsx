@@ -5,12 +5,13 @@ import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { Badge } from '../design/badge.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { Panel } from '../design/panel.tsx';
-import { Empty, Failed, Loading } from '../design/states.tsx';
+import { Empty, Failed, Loading, StaleNotice } from '../design/states.tsx';
 import type { TableColumn } from '../design/table-column.ts';
 import { decimalKey } from '../design/table-column.ts';
+import { clockText } from '../design/time-text.ts';
 import { View } from '../design/view.tsx';
 import { prices, useWatch } from '../live/live.ts';
-import type { Asset } from './assets.ts';
+import type { Listing } from './assets.ts';
 import { assetsQuery } from './assets.ts';
 import { LivePriceCell, PriceAge } from './live-price.tsx';
 
@@ -19,32 +20,41 @@ export function MarketView(): ReactNode {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim());
   const found = useInfiniteQuery({ ...assetsQuery(wanted), placeholderData: keepPreviousData });
-  const assets = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
-  useWatch(useMemo(() => assets.map(({ symbol }) => symbol), [assets]));
+  const listings = found.data ?? NONE;
+  useWatch(useMemo(() => listings.map(({ symbol }) => symbol), [listings]));
+  const instead = found.isPending ? (
+    <Loading what="the instruments" rows={14} />
+  ) : found.isLoadingError ? (
+    <Failed what="the instruments" error={found.error} onRetry={() => void found.refetch()} />
+  ) : null;
+  const loadRest = async (): Promise<void> => {
+    let { hasNextPage } = found;
+    while (hasNextPage) {
+      const answer = await found.fetchNextPage();
+      hasNextPage = answer.hasNextPage && !answer.isError;
+    }
+  };
   return (
     <View title="Market" fills>
       <Panel title="Instruments">
-        {found.isPending ? (
-          <Loading what="the instruments" rows={14} />
-        ) : found.isLoadingError ? (
-          <Failed what="the instruments" error={found.error} onRetry={() => void found.refetch()} />
+        {found.isRefetchError ? (
+          <StaleNotice>
+            Not all, or not as they are since {clockText(found.dataUpdatedAt)}: the instruments could not be read. It is
+            tried again by itself.
+          </StaleNotice>
+        ) : null}
+        {instead !== null && search === '' ? (
+          instead
         ) : (
+          // What is searched for stays there to be changed, whatever becomes of the search.
           <DataTable
             label="Instruments"
-            rows={assets}
+            rows={listings}
             columns={COLUMNS}
             rowKey={({ symbol }) => symbol}
             search={{ text: search, onChange: setSearch }}
-            empty={
-              wanted === '' ? (
-                <Empty title="There are no instruments yet.">They come with the market-data feed.</Empty>
-              ) : (
-                <Empty title={`No instrument matches “${wanted}”.`}>Search by symbol, name or sector.</Empty>
-              )
-            }
-            more={
-              found.hasNextPage ? { load: () => void found.fetchNextPage(), isLoading: found.isFetchingNextPage } : null
-            }
+            empty={instead ?? <NoInstruments wanted={wanted} />}
+            more={found.hasNextPage ? { load: () => void loadRest(), isLoading: found.isFetchingNextPage } : null}
           />
         )}
       </Panel>
@@ -52,7 +62,17 @@ export function MarketView(): ReactNode {
   );
 }
 
-const COLUMNS: readonly TableColumn<Asset>[] = [
+function NoInstruments({ wanted }: { readonly wanted: string }): ReactNode {
+  return wanted === '' ? (
+    <Empty title="There are no instruments yet.">They come with the market-data feed.</Empty>
+  ) : (
+    <Empty title={`No instrument matches “${wanted}”.`}>Search by symbol, name or sector.</Empty>
+  );
+}
+
+const NONE: readonly Listing[] = [];
+
+const COLUMNS: readonly TableColumn<Listing>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
@@ -93,6 +113,6 @@ const COLUMNS: readonly TableColumn<Asset>[] = [
   },
 ];
 
-function priceNow({ symbol, price }: Asset): string | null {
-  return prices.price(symbol)?.value ?? price?.value ?? null;
+function priceNow({ symbol }: Listing): string | null {
+  return prices.price(symbol)?.value ?? null;
 }
