@@ -33,6 +33,10 @@ describe('an execution', () => {
     expect(executionOf({ ...FILL, entries })).toMatchObject({ side: 'sell', quantity: '1.5', commission: '0.00' });
   });
 
+  it('is the same each time that its transaction is read', () => {
+    expect(executionOf(FILL)).toBe(executionOf(FILL));
+  });
+
   it('is no other movement', () => {
     expect(executionOf({ ...FILL, kind: 'hold', price: null })).toBeNull();
   });

@@ -14,8 +14,19 @@ export interface Execution {
   readonly priceAsOf: string;
 }
 
+/** What was read of transactions, as long as they are there: the same each time, so that what is known of an execution stays known. */
+const known = new WeakMap<JournalTransaction, Execution | null>();
+
 /** What a journal transaction says of a fill; null when it is none. */
 export function executionOf(transaction: JournalTransaction): Execution | null {
+  const before = known.get(transaction);
+  if (before !== undefined) return before;
+  const execution = readExecution(transaction);
+  known.set(transaction, execution);
+  return execution;
+}
+
+function readExecution(transaction: JournalTransaction): Execution | null {
   const { id, kind, reference, symbol, price, entries, recorded_at: at } = transaction;
   if (kind !== 'fill' || symbol === null || price === null) return null;
   const shares = entries.find(({ account, asset }) => account === 'venue' && asset === symbol)?.amount;

@@ -20,7 +20,9 @@ export function VolumePart({
 }): ReactNode {
   const id = useId();
   const [isByDay, setByDay] = useState(false);
-  const volumes = useMemo(() => (isByDay ? volumeByDay(fills, dayText) : volumeBySymbol(fills)), [fills, isByDay]);
+  const counters = useMemo(() => ({ day: volumeByDay(dayText), symbol: volumeBySymbol() }), []);
+  const counter = isByDay ? counters.day : counters.symbol;
+  const volumes = useMemo(() => counter.volumesOf(fills), [counter, fills]);
   return (
     <section className={classes['volume']} aria-labelledby={id}>
       <header className={classes['head']}>

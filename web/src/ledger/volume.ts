@@ -18,34 +18,80 @@ type Fill = Pick<Execution, 'at' | 'symbol' | 'side' | 'quantity' | 'price'>;
 /** Parts shown one by one; the others are put together. */
 export const MAX_PARTS = 30;
 
-/** The volume of each symbol, the largest first. */
-export function volumeBySymbol(fills: readonly Fill[]): readonly Volume[] {
-  const sums = sumsBy(fills, ({ symbol }) => symbol);
-  const sorted = [...sums].toSorted(([, one], [, other]) => compare(totalOf(other), totalOf(one)));
-  return volumesOf(sorted, 'other symbols');
+/** What the fills of an account come to, by symbol or by day; what was counted once is not counted again when there are more of them. */
+export interface VolumeCounter {
+  /**
+   * The volumes of these fills, newest first. They may be more than the last time, before and behind those, which stay as they were: the journal
+   * does not change. When they do not hold those, they are counted anew.
+   */
+  readonly volumesOf: (fills: readonly Fill[]) => readonly Volume[];
 }
 
-/** The volume of each day on which something was filled, the newest first, as `dayOf` names the day of a moment. Fills come newest first. */
-export function volumeByDay(fills: readonly Fill[], dayOf: (at: string) => string): readonly Volume[] {
-  return volumesOf([...sumsBy(fills, ({ at }) => dayOf(at))], 'earlier days');
+/** Makes the counter of the volume of each symbol, the largest first. */
+export function volumeBySymbol(): VolumeCounter {
+  const counter = createSums(({ symbol }) => symbol);
+  return {
+    volumesOf: (fills) =>
+      volumesOf(
+        [...counter.sumsOf(fills)].toSorted(([, one], [, other]) => compare(totalOf(other), totalOf(one))),
+        'other symbols',
+      ),
+  };
+}
+
+/** Makes the counter of the volume of each day on which something was filled, the newest first, as `dayOf` names the day of a moment. */
+export function volumeByDay(dayOf: (at: string) => string): VolumeCounter {
+  const counter = createSums(({ at }) => dayOf(at));
+  return {
+    volumesOf: (fills) =>
+      volumesOf(
+        [...counter.sumsOf(fills)].toSorted(([, one], [, other]) => (one.newestAt < other.newestAt ? 1 : -1)),
+        'earlier days',
+      ),
+  };
 }
 
 interface Sums {
   boughtMicros: bigint;
   soldMicros: bigint;
+  /** When the newest of the fills was. */
+  newestAt: string;
 }
 
-function sumsBy(fills: readonly Fill[], nameOf: (fill: Fill) => string): ReadonlyMap<string, Sums> {
-  const sums = new Map<string, Sums>();
-  for (const fill of fills) {
-    const name = nameOf(fill);
-    const sum = sums.get(name) ?? { boughtMicros: 0n, soldMicros: 0n };
-    sums.set(name, sum);
-    const priceMicros = parseMicros(fill.price) ?? 0n;
-    const quantityMicros = parseMicros(fill.quantity) ?? 0n;
-    sum[fill.side === 'buy' ? 'boughtMicros' : 'soldMicros'] += notional(priceMicros, quantityMicros, 'half-even');
+function createSums(nameOf: (fill: Fill) => string): {
+  readonly sumsOf: (fills: readonly Fill[]) => ReadonlyMap<string, Sums>;
+} {
+  let counted: readonly Fill[] = [];
+  let sums = new Map<string, Sums>();
+
+  function count(fills: readonly Fill[]): void {
+    for (const fill of fills) {
+      const name = nameOf(fill);
+      const sum = sums.get(name) ?? nothing();
+      sums.set(name, sum);
+      const priceMicros = parseMicros(fill.price) ?? 0n;
+      const quantityMicros = parseMicros(fill.quantity) ?? 0n;
+      sum[fill.side === 'buy' ? 'boughtMicros' : 'soldMicros'] += notional(priceMicros, quantityMicros, 'half-even');
+      if (fill.at > sum.newestAt) sum.newestAt = fill.at;
+    }
   }
-  return sums;
+
+  return {
+    sumsOf(fills) {
+      const [first] = counted;
+      const start = first === undefined ? 0 : fills.indexOf(first);
+      const end = start + counted.length;
+      if (start === -1 || (counted.length > 0 && fills[end - 1] !== counted.at(-1))) {
+        sums = new Map();
+        count(fills);
+      } else {
+        count(fills.slice(0, start));
+        count(fills.slice(end));
+      }
+      counted = fills;
+      return sums;
+    },
+  };
 }
 
 function volumesOf(sums: readonly (readonly [string, Sums])[], others: string): readonly Volume[] {
@@ -65,12 +111,16 @@ function volumesOf(sums: readonly (readonly [string, Sums])[], others: string): 
 }
 
 function together(sums: readonly (readonly [string, Sums])[]): Sums {
-  const all: Sums = { boughtMicros: 0n, soldMicros: 0n };
+  const all = nothing();
   for (const [, { boughtMicros, soldMicros }] of sums) {
     all.boughtMicros += boughtMicros;
     all.soldMicros += soldMicros;
   }
   return all;
+}
+
+function nothing(): Sums {
+  return { boughtMicros: 0n, soldMicros: 0n, newestAt: '' };
 }
 
 function totalOf({ boughtMicros, soldMicros }: Sums): bigint {
