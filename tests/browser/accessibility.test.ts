@@ -69,27 +69,17 @@ async function storeVersions(): Promise<void> {
   }
 }
 
-/** All that the page lets an operator choose for a key. */
-const OPERATOR_SCOPES = [
-  'market:read',
-  'trades:read',
-  'trades:write',
-  'operations:read',
-  'operations:write',
-  'api-keys:write',
-] as const;
-
-/** A key of each role that may do as much as is chosen from, with a long name. */
+/** A key of each role that may do all that the role may, with a long name. */
 async function makeKeys(): Promise<void> {
-  for (const [who, scopes] of [
-    [DEMO_TRADER, scopesOf('trader')],
-    [DEMO_OPERATOR, OPERATOR_SCOPES],
+  for (const [who, role] of [
+    [DEMO_TRADER, 'trader'],
+    [DEMO_OPERATOR, 'operator'],
   ] as const) {
     const { access_token: token } = await answered(
       createApi({ url: site.url }).POST('/api/v1/auth/login', { body: who }),
     );
     const api = createApi({ url: site.url, credential: { type: 'token', token: () => token } });
-    const body = { name: 'Rebalancing, mornings', scopes: [...scopes] };
+    const body = { name: 'Rebalancing, mornings', scopes: [...scopesOf(role)] };
     await answered(api.POST('/api/v1/api-keys', { body }));
   }
 }

@@ -3,9 +3,10 @@ import { answered, createApi } from '@bourse/client/api.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
-import { violationsOf } from './support/accessibility.ts';
+import { cutOff, violationsOf, widerThanTheScreen } from './support/accessibility.ts';
 import type { BrowserSite, Visit } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
+import { focused } from './support/keyboard.ts';
 import { DEMO_OPERATOR, logIn } from './support/people.ts';
 
 let site: BrowserSite;
@@ -142,28 +143,83 @@ describe('the trade store', () => {
       'AWAY-1,1,CP-1,B-AWAY,20/05/2099,01/01/2026,N',
       '=AWAY-2,0,"+CP, 1",B-AWAY,20/05/2099,01/01/2026,N',
       "AWAY-3,1,'-CP-2,@B-AWAY,20/05/2001,01/01/2001,Y",
+      'AWAY-4,1,CP, Inc.,B-AWAY,20/05/2099,01/01/2026,N,=more',
     ].join('\r\n');
     await choose(page, 'away.csv', text);
     await uploadToEnd(page);
-    await page.getByText('1 stored, 2 rejected').waitFor();
+    await page.getByText('1 stored, 3 rejected').waitFor();
+    await page.getByText('behind the last column: “N”, “=more”').waitFor();
     const rejected = await rejectedLines(page);
     expect(rejected.name).toBe('rejected-away.csv');
     expect(rejected.text).toBe(
       [
-        'line,trade_id,version,counterparty_id,book_id,maturity_date,created_date,reason',
-        `3,'=AWAY-2,0,"'+CP, 1",B-AWAY,20/05/2099,01/01/2026,Version: must be a whole number from 1 to 2147483647`,
-        "4,AWAY-3,1,''-CP-2,'@B-AWAY,20/05/2001,01/01/2001,Maturity date: Its maturity date has passed (UTC).",
+        'line,reason,trade_id,version,counterparty_id,book_id,maturity_date,created_date,Expired',
+        `3,Version: must be a whole number from 1 to 2147483647,'=AWAY-2,0,"'+CP, 1",B-AWAY,20/05/2099,01/01/2026,N`,
+        "4,Maturity date: Its maturity date has passed (UTC).,AWAY-3,1,''-CP-2,'@B-AWAY,20/05/2001,01/01/2001,Y",
+        '5,"the line has 9 columns, the header 7",AWAY-4,1,CP,Inc.,B-AWAY,20/05/2099,01/01/2026,N,\'=more',
         '',
       ].join('\r\n'),
     );
     await page.getByRole('button', { name: 'Another file' }).click();
-    await choose(page, rejected.name, rejected.text.replace('AWAY-2,0', 'AWAY-2,1').replace('/2001,01', '/2099,01'));
+    const mended = rejected.text
+      .replace('AWAY-2,0', 'AWAY-2,1')
+      .replace('/2001,01', '/2099,01')
+      .replace('CP,Inc.,', '"CP, Inc.",')
+      .replace(",'=more", '');
+    await choose(page, rejected.name, mended);
     await uploadToEnd(page);
-    await page.getByText('2 stored, 0 rejected').waitFor();
+    await page.getByText('3 stored, 0 rejected').waitFor();
     expect(await storedTexts('=AWAY-2')).toEqual(['=AWAY-2', '+CP, 1', 'B-AWAY']);
     expect(await storedTexts('AWAY-3')).toEqual(['AWAY-3', "'-CP-2", '@B-AWAY']);
+    expect(await storedTexts('AWAY-4')).toEqual(['AWAY-4', 'CP, Inc.', 'B-AWAY']);
     expect(faults).toEqual([]);
   });
+
+  it.each([
+    ['a phone', { width: 390, height: 844 }],
+    ['a small desktop', { width: 1_280, height: 800 }],
+  ] as const)(
+    'shows on %s every reason whole, and has lines mended without scrolling sideways',
+    async (_, viewport) => {
+      const { page, faults } = await site.visit({ viewport });
+      await logIn(page, DEMO_OPERATOR, '/trades/upload');
+      const tradeId = `W-${viewport.width}`;
+      const lines = [
+        HEADER,
+        `${tradeId},1,${'C'.repeat(60)},${'B'.repeat(60)},never,20/13/2026,N`,
+        `${tradeId},x,,,,,N`,
+      ];
+      await choose(page, 'whole.csv', lines.join('\n'));
+      await page.getByLabel('Dates are written').selectOption('dd/mm/yyyy');
+      await uploadToEnd(page);
+      await page.getByText('0 stored, 2 rejected').waitFor();
+      await page
+        .getByText(/Counterparty: .*; Book: .*; Maturity date: /)
+        .first()
+        .waitFor();
+      expect(await cutOff(page)).toEqual([]);
+      expect(await widerThanTheScreen(page)).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
+      const mended = [
+        ['Version', '1'],
+        ['Counterparty', 'CP'],
+        ['Book', 'B-W'],
+        ['Maturity date', '20/05/2099'],
+      ] as const;
+      await page.getByLabel('Version of line 3').focus();
+      for (const [label, text] of mended) {
+        expect((await focused(page)).name).toBe(`${label} of line 3`);
+        await page.keyboard.press('ControlOrMeta+a');
+        await page.keyboard.type(text);
+        await page.keyboard.press('Tab');
+      }
+      await page.getByText('mended; Version').waitFor();
+      await page.getByRole('button', { name: 'Send 1 mended line' }).click();
+      await page.getByText('1 stored, 1 rejected').waitFor();
+      expect(await storedTexts(tradeId)).toEqual([tradeId, 'CP', 'B-W']);
+      expect(faults).toEqual([]);
+    },
+  );
 
   it('lets columns with other names be assigned, and says which are missing', async () => {
     const { page } = await visiting('/trades/upload');

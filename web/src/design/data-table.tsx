@@ -74,7 +74,7 @@ export function DataTable<Row extends RowData & object>(props: DataTableProps<Ro
     state: { columnVisibility: visibility },
   });
   const visible = useMemo(() => columns.filter(({ id }) => visibility[id] === true), [columns, visibility]);
-  const wraps = isNarrow && visible.some((column) => column.wraps !== undefined);
+  const wraps = visible.some((column) => (isNarrow ? column.wraps !== undefined : column.wraps === 'whole'));
   const BodyRow = useMemo(() => createBodyRow(visible, wraps), [visible, wraps]);
   const sortedRows = table.getRowModel().rows;
   const scroller = useRef<HTMLDivElement>(null);

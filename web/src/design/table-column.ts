@@ -25,9 +25,10 @@ export interface TableColumn<Row> {
   readonly shown?: 'always' | 'wide' | 'on-demand';
   /**
    * Whether its text may take more than one line: on a narrow screen as many as it needs, so that nothing is cut off; "always", which is for
-   * sentences, on a wide screen too, where they are two small ones, since all rows are of one height there.
+   * sentences, on a wide screen too, where they are two small ones, since all rows are of one height there; "whole" as many as it needs on any
+   * screen, for which each row that is seen is measured: not for tables of which one scrolls through 100,000 rows.
    */
-  readonly wraps?: 'narrow' | 'always';
+  readonly wraps?: 'narrow' | 'always' | 'whole';
   /** What cannot be sorted by: buttons, values that change all the time. */
   readonly sortable?: false;
 }

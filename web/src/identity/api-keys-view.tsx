@@ -68,15 +68,28 @@ export function ApiKeysView(): ReactNode {
 
 function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColumn<ApiKey>[] {
   return [
-    { id: 'name', header: 'Name', width: 'minmax(8rem, 1fr)', text: ({ name }) => name, wraps: 'always' },
+    {
+      id: 'name',
+      header: 'Name',
+      width: 'minmax(8rem, 1fr)',
+      text: ({ name }) => name,
+      cell: ({ name, scopes }) => (
+        <div>
+          <CutText text={name} />
+          <div className={classes['may']}>
+            <CutText text={scopes.join(', ')} />
+          </div>
+        </div>
+      ),
+      wraps: 'whole',
+    },
     {
       id: 'scopes',
       header: 'May',
-      // All of them have two lines there.
-      width: 'minmax(18rem, 3fr)',
+      width: 'minmax(14rem, 3fr)',
       text: ({ scopes }) => scopes.join(', '),
       shown: 'wide',
-      wraps: 'always',
+      wraps: 'whole',
     },
     timeColumn('created_at', 'Made', ({ created_at: at }) => at, 'on-demand'),
     timeColumn('expires_at', 'Expires', ({ expires_at: at }) => at, 'always'),
@@ -102,7 +115,6 @@ function timeColumn(
   return {
     id,
     header,
-    // The day above the time where there is no room for both beside each other.
     width: 'minmax(6rem, 1fr)',
     text: (key) => read(key) ?? '',
     cell: (key) => {
@@ -110,7 +122,7 @@ function timeColumn(
       return <CutText text={at === null ? 'never' : momentText(at)} />;
     },
     shown,
-    wraps: 'always',
+    wraps: 'whole',
   };
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { csvText } from '../../design/csv-text.ts';
+import { useMemo } from 'react';
 import { CutText } from '../../design/cut-text.tsx';
 import { DataTable } from '../../design/data-table.tsx';
 import { countText } from '../../design/decimal-text.ts';
@@ -8,28 +8,27 @@ import { Panel } from '../../design/panel.tsx';
 import { saveFile } from '../../design/save-file.ts';
 import { Empty } from '../../design/states.tsx';
 import type { TableColumn } from '../../design/table-column.ts';
-import { LINE_COLUMN, REASON_COLUMN } from '@bourse/client/rejected-lines.ts';
+import { useIsNarrow } from '../../design/use-media.ts';
 import type { TradeField } from '@bourse/client/trade-fields.ts';
 import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
-import { FIELD_LABELS, faultAt } from '../trade-fields.ts';
+import { FIELD_LABELS } from '../trade-fields.ts';
+import { MendableCell, MendForm } from './mend-form.tsx';
+import { reasonOf, rejectedFile } from './rejected-file.ts';
 import type { RejectedLine } from './source-line.ts';
 import type { UploadState } from './upload-store.ts';
-import { mendCell, sendMended } from './upload-store.ts';
+import { sendMended } from './upload-store.ts';
 import classes from './upload.module.css';
 
 /** The lines that are not in, with why; they can be mended here and sent again, or taken away as a file. */
 export function RejectedPanel({ state }: { readonly state: UploadState }): ReactNode {
-  const { rejected, phase, dates, name } = state;
+  const { rejected, phase, columns, dates, name } = state;
+  const isNarrow = useIsNarrow();
   const mended = rejected.filter(({ isMended }) => isMended).length;
   const isUnderWay = phase === 'sending' || phase === 'waiting';
+  const inFile = columns.header.length;
+  const shown = useMemo(() => (isNarrow ? formColumns(inFile) : cellColumns(inFile)), [isNarrow, inFile]);
   const download = (): void => {
-    const header = [LINE_COLUMN, ...TRADE_FIELDS, REASON_COLUMN];
-    const rows = rejected.map((line) => [
-      String(line.line),
-      ...TRADE_FIELDS.map((field) => line.texts[field] ?? ''),
-      reasonOf(line),
-    ]);
-    saveFile(`rejected-${name.replace(/\.\w+$/, '')}.csv`, csvText(header, rows));
+    saveFile(`rejected-${name.replace(/\.\w+$/, '')}.csv`, rejectedFile(rejected, columns));
   };
   return (
     <Panel
@@ -49,20 +48,27 @@ export function RejectedPanel({ state }: { readonly state: UploadState }): React
         Mend lines in place and send them again. Dates are written {dates === 'iso' ? '2027-05-20' : '20/05/2027'} here.
       </p>
       <DataTable
+        key={isNarrow ? 'forms' : 'cells'}
         label="Rejected lines"
         rows={rejected}
-        columns={COLUMNS}
+        columns={shown}
         rowKey={({ line }) => String(line)}
-        height="26rem"
+        height={isNarrow ? '75vh' : '26rem'}
         empty={<Empty title="No line was rejected." />}
       />
     </Panel>
   );
 }
 
-function reasonOf({ faults }: RejectedLine): string {
-  return faults
-    .map(({ field, message }) => (field === null ? message : `${FIELD_LABELS[field]}: ${message}`))
+/** What is said of a line: whether it is mended, why it was rejected, and what stands where no column of the file is. */
+function saidOf(line: RejectedLine, columns: number): string {
+  const behind = line.cells.slice(columns).map((cell) => `“${cell}”`);
+  return [
+    line.isMended ? 'mended' : '',
+    reasonOf(line),
+    behind.length === 0 ? '' : `behind the last column: ${behind.join(', ')}`,
+  ]
+    .filter((part) => part !== '')
     .join('; ');
 }
 
@@ -75,47 +81,52 @@ const WIDTHS: Readonly<Record<TradeField, string>> = {
   created_date: '7.75rem',
 };
 
-const COLUMNS: readonly TableColumn<RejectedLine>[] = [
-  {
-    id: 'line',
-    header: 'Line',
-    width: '4rem',
-    align: 'end',
-    text: ({ line }) => String(line),
-    sortKey: ({ line }) => line,
-    cell: ({ line }) => countText(line),
-  },
-  {
-    // Beside the number of the line, so that it is seen on a narrow screen before what is to be mended.
-    id: 'reason',
-    header: 'Reason',
-    width: 'minmax(14rem, 2fr)',
-    text: reasonOf,
-    cell: (line) => <CutText text={`${line.isMended ? 'mended; ' : ''}${reasonOf(line)}`} />,
-    wraps: 'always',
-  },
-  ...TRADE_FIELDS.map((field) => ({
-    id: field,
-    header: FIELD_LABELS[field],
-    width: WIDTHS[field],
-    text: ({ texts }: RejectedLine) => texts[field] ?? '',
-    cell: (line: RejectedLine) => <MendableCell line={line} field={field} />,
-    // A row must not run away while it is being mended.
-    sortable: false as const,
-  })),
-];
+const LINE: TableColumn<RejectedLine> = {
+  id: 'line',
+  header: 'Line',
+  width: '4rem',
+  align: 'end',
+  text: ({ line }) => String(line),
+  sortKey: ({ line }) => line,
+  cell: ({ line }) => countText(line),
+};
 
-function MendableCell({ line, field }: { readonly line: RejectedLine; readonly field: TradeField }): ReactNode {
-  const fault = faultAt(line.faults, field);
-  return (
-    <input
-      className={classes['cell']}
-      value={line.texts[field] ?? ''}
-      aria-label={`${FIELD_LABELS[field]} of line ${line.line}`}
-      aria-invalid={fault !== undefined}
-      title={fault}
-      spellCheck={false}
-      onChange={(event) => mendCell(line.line, field, event.currentTarget.value)}
-    />
-  );
+/** One cell for each field, beside each other. */
+function cellColumns(columns: number): readonly TableColumn<RejectedLine>[] {
+  return [
+    LINE,
+    {
+      id: 'reason',
+      header: 'Reason',
+      width: 'minmax(14rem, 2fr)',
+      text: reasonOf,
+      cell: (line) => <CutText text={saidOf(line, columns)} />,
+      wraps: 'whole',
+    },
+    ...TRADE_FIELDS.map((field) => ({
+      id: field,
+      header: FIELD_LABELS[field],
+      width: WIDTHS[field],
+      text: ({ texts }: RejectedLine) => texts[field] ?? '',
+      cell: (line: RejectedLine) => <MendableCell line={line} field={field} />,
+      // A row must not run away while it is being mended.
+      sortable: false as const,
+    })),
+  ];
+}
+
+/** Where there is no room beside each other: all fields below the reason. */
+function formColumns(columns: number): readonly TableColumn<RejectedLine>[] {
+  return [
+    { ...LINE, width: '3.5rem' },
+    {
+      id: 'reason',
+      header: 'Reason, and what stands there',
+      width: 'minmax(14rem, 1fr)',
+      text: (line) => [reasonOf(line), ...TRADE_FIELDS.map((field) => line.texts[field] ?? '')].join(' '),
+      cell: (line) => <MendForm line={line} said={saidOf(line, columns)} />,
+      wraps: 'whole',
+      sortable: false,
+    },
+  ];
 }

@@ -9,6 +9,7 @@ import type { SourceLine } from './source-line.ts';
 const line = (number: number, tradeId: string, version = '1', maturity = '2030-01-31'): SourceLine => ({
   line: number,
   texts: { trade_id: tradeId, version, counterparty_id: 'CP', book_id: 'B', maturity_date: maturity },
+  cells: [],
   unreadable: null,
 });
 
@@ -97,7 +98,7 @@ describe('sending lines', () => {
       stored: 1,
       rejected: [
         {
-          ...{ line: 2, texts: line(2, 'T1').texts, isMended: false },
+          ...{ line: 2, texts: line(2, 'T1').texts, cells: [], isMended: false },
           faults: [{ field: null, message: 'what became of request T1 is not known any more' }],
         },
       ],

@@ -138,6 +138,6 @@ function fieldOf(reason: FailureReason): TradeFault['field'] {
   return reason === 'maturity-passed' ? 'maturity_date' : null;
 }
 
-function rejectedLine({ line, texts }: SourceLine, faults: readonly TradeFault[]): RejectedLine {
-  return { line, texts, faults, isMended: false };
+function rejectedLine({ line, texts, cells }: SourceLine, faults: readonly TradeFault[]): RejectedLine {
+  return { line, texts, cells, faults, isMended: false };
 }

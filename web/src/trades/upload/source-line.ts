@@ -16,6 +16,8 @@ export type FieldTexts = Readonly<Partial<Record<TradeField, string>>>;
 export interface SourceLine {
   readonly line: number;
   readonly texts: FieldTexts;
+  /** All that stands there, also in columns that hold no field and behind the last column; none where quotes are wrong. */
+  readonly cells: readonly string[];
   readonly unreadable: string | null;
 }
 
@@ -24,6 +26,8 @@ export interface RejectedLine {
   readonly line: number;
   /** What stands there now; it can be mended. */
   readonly texts: FieldTexts;
+  /** What came in the file. */
+  readonly cells: readonly string[];
   readonly faults: readonly TradeFault[];
   readonly isMended: boolean;
 }
@@ -49,6 +53,7 @@ export function readLine(
   const unreadable = (fault: string): SourceLine => ({
     line,
     texts: { trade_id: text.slice(0, MAX_SHOWN_CHARACTERS) },
+    cells: [],
     unreadable: fault,
   });
   if (isTooLong) return unreadable(`the line is longer than ${MAX_LINE_CHARACTERS} characters`);
@@ -56,8 +61,8 @@ export function readLine(
   const cells = readCells(text, { delimiter, isOfRejectedLines });
   if (cells === null) return unreadable('a quote on the line is not closed, or not where CSV wants it');
   const texts = textsOf(cells, mapping);
-  if (cells.length === mapping.length) return { line, texts, unreadable: null };
-  return { line, texts, unreadable: `the line has ${cells.length} columns, the header ${mapping.length}` };
+  if (cells.length === mapping.length) return { line, texts, cells, unreadable: null };
+  return { line, texts, cells, unreadable: `the line has ${cells.length} columns, the header ${mapping.length}` };
 }
 
 /** The cells of a line as they are meant; null where quotes are wrong. */

@@ -15,6 +15,7 @@ import { textOf } from './file-lines.ts';
 import type { FilePreview } from './file-preview.ts';
 import { createPatience } from './patience.ts';
 import type { SendingPorts } from './send-lines.ts';
+import type { FileColumns } from './rejected-file.ts';
 import { LINES_OF_A_PIECE, sendLines } from './send-lines.ts';
 import type { RejectedLine, SourceLine } from './source-line.ts';
 import { readLine } from './source-line.ts';
@@ -23,6 +24,8 @@ import { readLine } from './source-line.ts';
 export interface UploadState {
   readonly phase: 'sending' | 'waiting' | 'done' | 'cancelled' | 'too-many-rejected';
   readonly name: string;
+  /** The columns of the file, and what they hold. */
+  readonly columns: FileColumns;
   readonly dates: DateFormat;
   readonly asHistory: boolean;
   /** What part of it is done with, from 0 to 1. */
@@ -45,9 +48,10 @@ let running: { readonly cancel: AbortController; goOn: () => void } | null = nul
 
 /** Sends a file as it was previewed. */
 export function startUpload({ file, ...shape }: FilePreview, asHistory: boolean): void {
+  const { header, mapping, dates } = shape;
   upload.set({
-    ...{ phase: 'sending', name: file.name, dates: shape.dates, asHistory, fraction: 0, stored: 0, rejected: [] },
-    error: null,
+    ...{ phase: 'sending', name: file.name, columns: { header, mapping }, dates, asHistory },
+    ...{ fraction: 0, stored: 0, rejected: [], error: null },
   });
   const progress = { bytes: 0 };
   async function* lines(): AsyncGenerator<SourceLine> {
@@ -66,7 +70,12 @@ export function sendMended(): void {
   if (state === null || running !== null) return;
   const mended = state.rejected.filter(({ isMended }) => isMended);
   if (mended.length === 0) return;
-  const lines = mended.map(({ line, texts }) => ({ line, texts, unreadable: null }));
+  // What stood behind the last column has had its place found, or is not wanted.
+  const columns = state.columns.header.length;
+  const lines = mended.map(({ line, texts, cells }) => ({
+    ...{ line, texts, cells: cells.slice(0, columns) },
+    unreadable: null,
+  }));
   change({ phase: 'sending', fraction: 0, rejected: state.rejected.filter(({ isMended }) => !isMended) });
   let taken = 0;
   async function* source(): AsyncGenerator<SourceLine> {
