@@ -1,10 +1,10 @@
 import { Fault } from '@bourse/application/ports/fault.ts';
 import { DatabaseError } from 'pg';
 
-/** SQLSTATE raised by our own SQL functions when a partition has another owner. */
+/** SQLSTATE raised by our own statements when a partition has another owner. */
 export const FENCED_SQLSTATE = 'BF001';
 
-/** SQLSTATE raised by our own SQL functions when a partition does not end where it should. */
+/** SQLSTATE raised by our own statements when a partition does not end where it should. */
 const CONFLICT_SQLSTATE = 'BF003';
 
 /** Classes of SQLSTATE (PostgreSQL documentation, appendix A) that say that the data can never be stored as it is. */

@@ -1,4 +1,4 @@
-import { createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
+import { ADVANCE_TEXT, createPostgresLogPositions } from '@bourse/postgres/log/postgres-log-positions.ts';
 import { createPostgresTransactions } from '@bourse/postgres/postgres-transactions.ts';
 import { createStatementBatch } from '@bourse/postgres/statement-batch.ts';
 import { sql } from 'kysely';
@@ -98,9 +98,9 @@ it('ends a transaction of which only a part has come, as of a process that was s
   client.on('error', () => undefined);
   const ended = new Promise((resolve) => client.once('end', resolve));
   await client.connect();
-  const half = `SELECT advance_positions('g', 't', '{0}', '{${position}}', '{${position + 1n}}', '{${epoch}}')`;
-  client.connection.parse({ name: '', text: half, types: [] }, true);
-  client.connection.bind({ portal: '', statement: '', values: [] }, true);
+  const values = ['g', 't', '{0}', `{${position}}`, `{${position + 1n}}`, `{${epoch}}`];
+  client.connection.parse({ name: '', text: ADVANCE_TEXT, types: [] }, true);
+  client.connection.bind({ portal: '', statement: '', values }, true);
   client.connection.execute({ portal: '', rows: '0' }, true);
   client.connection.flush();
   await ended;

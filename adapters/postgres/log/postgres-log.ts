@@ -10,7 +10,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database.ts';
 import { afterCommit, statementsOf } from '../postgres-transactions.ts';
 import type { Statements } from '../statements.ts';
-
+import { appendText } from './append-text.ts';
 import { decodeBatch, encodeBatch } from './record-batch-codec.ts';
 import { createTailCache } from './tail-cache.ts';
 
@@ -162,14 +162,6 @@ async function write(
       throw new TypeError(`the database appended to ${topic}/${partition}, which was not asked for`);
     return { topic, partition, basePosition, records: group.records };
   });
-}
-
-/** Texts for one group, two groups and so on, each made once: the payloads are values of their own, since in an array literal they would be escaped. */
-const appendTexts: string[] = [];
-
-function appendText(groups: number): string {
-  const payloads = Array.from({ length: groups }, (_, index) => `$${index + 5}`);
-  return (appendTexts[groups] ??= `SELECT * FROM append_to_log($1, $2, $3, ARRAY[${payloads.join(', ')}]::text[], $4)`);
 }
 
 async function readBatches(
