@@ -3,6 +3,7 @@ import type { Price } from '@bourse/core/market/price.ts';
 import type { NewOrder } from '@bourse/core/orders/order-decider.ts';
 import type { JsonObject } from '../codec/json-fields-codec.ts';
 import { integer, micros, object, parseObject, text, textOrNull, word } from '../codec/json-fields-codec.ts';
+import { createWrittenRecords } from '../codec/written-records.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { AccountCommand } from './account-command.ts';
 import { accountOf } from './account-command.ts';
@@ -13,14 +14,21 @@ export const COMMAND_SCHEMA_VERSION = 1;
 
 const COMMAND_TYPES = ['place-order', 'cancel-order', 'move-cash', 'try-order', 'expire-order'] as const;
 
+const written = createWrittenRecords<AccountCommand>();
+
 /** Writes a command as a log record keyed by its account. */
 export function encodeCommand(command: AccountCommand, headers: Readonly<Record<string, string>> = {}): LogRecord {
-  return { key: accountOf(command), value: JSON.stringify({ v: COMMAND_SCHEMA_VERSION, ...toJson(command) }), headers };
+  const value = JSON.stringify({ v: COMMAND_SCHEMA_VERSION, ...toJson(command) });
+  return written.write(command, { key: accountOf(command), value, headers });
 }
 
 /** Reads a command. Throws TypeError, SyntaxError or RangeError with what is wrong. */
 export function decodeCommand(record: LogRecord): AccountCommand {
-  const json = parseObject(record.value);
+  return written.take(record) ?? commandFromText(record.value);
+}
+
+function commandFromText(value: string): AccountCommand {
+  const json = parseObject(value);
   if (json['v'] !== COMMAND_SCHEMA_VERSION) throw new RangeError(`unknown command version ${String(json['v'])}`);
   const type = word(json, 'type', COMMAND_TYPES);
   switch (type) {

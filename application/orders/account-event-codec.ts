@@ -10,6 +10,7 @@ import {
   textOrNull,
   word,
 } from '../codec/json-fields-codec.ts';
+import { createWrittenRecords } from '../codec/written-records.ts';
 import type { CashTransaction } from '../ports/account-books.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { AccountEvent, Execution } from './account-event.ts';
@@ -27,9 +28,11 @@ export const ORDER_ID_HEADER = 'order-id';
 
 const EVENT_TYPES = ['order-updated', 'order-repeated', 'cash-moved', 'command-refused'] as const;
 
+const written = createWrittenRecords<AccountEvent>();
+
 /** Writes an event as a log record keyed by its account; `headers` are those that trace the request behind it. */
 export function encodeEvent(event: AccountEvent, headers: Readonly<Record<string, string>> = {}): LogRecord {
-  return {
+  return written.write(event, {
     key: accountOfEvent(event),
     value: JSON.stringify({ v: EVENT_SCHEMA_VERSION, ...toJson(event) }),
     headers: {
@@ -37,12 +40,16 @@ export function encodeEvent(event: AccountEvent, headers: Readonly<Record<string
       ...(event.commandId === null ? {} : { [COMMAND_ID_HEADER]: event.commandId }),
       ...(event.type === 'order-updated' ? { [ORDER_ID_HEADER]: event.order.id } : {}),
     },
-  };
+  });
 }
 
 /** Reads an event. Throws TypeError, SyntaxError or RangeError with what is wrong. */
 export function decodeEvent(record: LogRecord): AccountEvent {
-  const json = parseObject(record.value);
+  return written.take(record) ?? eventFromText(record.value);
+}
+
+function eventFromText(value: string): AccountEvent {
+  const json = parseObject(value);
   if (json['v'] !== EVENT_SCHEMA_VERSION) throw new RangeError(`unknown event version ${String(json['v'])}`);
   const type = word(json, 'type', EVENT_TYPES);
   switch (type) {

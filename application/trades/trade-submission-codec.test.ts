@@ -49,7 +49,7 @@ describe('a submission as a record', () => {
         const record = encodeSubmission(given, { name: 'value' });
         expect(record.value).not.toContain('\n');
         expect([record.key, record.headers]).toEqual([given.trade.tradeId, { name: 'value' }]);
-        expect(decodeSubmission(record)).toEqual(given);
+        for (const each of [{ ...record }, record]) expect(decodeSubmission(each)).toEqual(given);
       }),
     );
   });

@@ -1,11 +1,14 @@
 import { tradeFaults } from '@bourse/core/trades/trade-limits.ts';
 import type { JsonObject } from '../codec/json-fields-codec.ts';
 import { integer, parseObject, text, textOrNull } from '../codec/json-fields-codec.ts';
+import { createWrittenRecords } from '../codec/written-records.ts';
 import type { LogRecord } from '../ports/log.ts';
 import type { TradeSubmission } from './trade-submission.ts';
 
 /** Version of the shape below; a reader refuses one that it does not know. */
 export const SUBMISSION_SCHEMA_VERSION = 1;
+
+const written = createWrittenRecords<TradeSubmission>();
 
 /** Writes a submission as a log record keyed by its trade. What is as a rule absent takes no room. */
 export function encodeSubmission(submission: TradeSubmission, headers: Readonly<Record<string, string>>): LogRecord {
@@ -24,11 +27,15 @@ export function encodeSubmission(submission: TradeSubmission, headers: Readonly<
     submittedAtMs,
     idempotencyKey: idempotencyKey ?? undefined,
   });
-  return { key: tradeId, value, headers };
+  return written.write(submission, { key: tradeId, value, headers });
 }
 
 /** Reads a submission. Throws TypeError, SyntaxError or RangeError with what is wrong. */
 export function decodeSubmission(record: LogRecord): TradeSubmission {
+  return written.take(record) ?? submissionFromText(record);
+}
+
+function submissionFromText(record: LogRecord): TradeSubmission {
   const json = parseObject(record.value);
   if (json['v'] !== SUBMISSION_SCHEMA_VERSION) throw new RangeError(`unknown submission version ${String(json['v'])}`);
   const trade = {
