@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
+import { focusAt, tabTo } from './support/keyboard.ts';
 import { DEMO_TRADER, logIn } from './support/people.ts';
 
 let site: BrowserSite;
@@ -72,6 +73,16 @@ describe('the password and the log-ins', () => {
     const { page } = own;
     await page.goto('/register');
     await page.getByRole('heading', { name: 'Register' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('must have 8 to 128 characters').waitFor();
+    // What is wrong first has the focus, and when that is right, what is wrong next.
+    await focusAt(page, 'User name');
+    await page.keyboard.type(eve.username);
+    await tabTo(page, /^Register$/);
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'E-mail');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.type(eve.username);
     await page.keyboard.press('Tab');
     await page.keyboard.type('eve@example.com');
@@ -105,6 +116,26 @@ describe('the password and the log-ins', () => {
     await other.page.getByRole('heading', { name: 'Log in' }).waitFor();
     await logIn(other.page, { ...eve, password: 'another horse battery' });
     expect([...own.faults, ...other.faults]).toEqual([]);
+  });
+});
+
+describe('a key for a program', () => {
+  it('is made, copied and told apart by keyboard alone, with the focus where something is missing', async () => {
+    const { page, faults } = await site.visit();
+    await logIn(page, DEMO_TRADER, '/api-keys');
+    await tabTo(page, /^Make key$/);
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'Name');
+    await page.keyboard.type('Morning rebalancing');
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'Read instruments, prices and candles');
+    await page.keyboard.press('Space');
+    await tabTo(page, /^Make key$/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Copy the key now.').waitFor();
+    await focusAt(page, 'Copy');
+    await page.getByRole('row', { name: /^Morning rebalancing market:read/ }).waitFor();
+    expect(faults).toEqual([]);
   });
 });
 

@@ -179,6 +179,15 @@ describe('the order ticket', () => {
       expect(await cutOff(page), `${width} wide`).toEqual([]);
       expect(await widerThanTheScreen(page), `${width} wide`).toEqual([]);
     }
+    // On a phone there is no column for it.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page
+      .getByRole('row', { name: /BKNG Buy/ })
+      .getByText('There is not enough buying power.')
+      .waitFor();
+    expect(await page.getByRole('columnheader', { name: 'Reason' }).count()).toBe(0);
+    expect(await cutOff(page)).toEqual([]);
+    expect(await widerThanTheScreen(page)).toEqual([]);
     expect(faults).toEqual([]);
   });
 

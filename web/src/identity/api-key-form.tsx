@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { answered } from '@bourse/client/api.ts';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { announce } from '../app/announcements.ts';
 import { api } from '../app/bourse.ts';
 import { queryClient } from '../app/query-client.ts';
@@ -22,11 +22,14 @@ export function ApiKeyForm(): ReactNode {
   const [fault, setFault] = useState<string | null>(null);
   const [made, setMade] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
 
   const send = async (): Promise<void> => {
     setMade(null);
     if (name.trim() === '' || scopes.length === 0) {
       setFault('Give the key a name and choose at least one thing that it may do.');
+      const missing = name.trim() === '' ? '[name="name"]' : '[type="checkbox"]';
+      form.current?.querySelector<HTMLElement>(missing)?.focus();
       return;
     }
     setFault(null);
@@ -50,6 +53,7 @@ export function ApiKeyForm(): ReactNode {
 
   return (
     <form
+      ref={form}
       className={classes['form']}
       onSubmit={(event) => {
         event.preventDefault();
@@ -58,6 +62,7 @@ export function ApiKeyForm(): ReactNode {
     >
       <TextInput
         label="Name"
+        name="name"
         description="To tell your keys apart"
         maxLength={64}
         autoComplete="off"
@@ -111,6 +116,8 @@ function MadeKey({ text }: { readonly text: string }): ReactNode {
       <Button
         size="compact-xs"
         variant="default"
+        // The button that made it has lost the focus while it was disabled.
+        autoFocus
         onClick={() => {
           void navigator.clipboard.writeText(text).then(() => {
             setCopied(true);

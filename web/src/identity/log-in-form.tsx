@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { ApiProblem } from '@bourse/client/problem.ts';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { session } from '../app/bourse.ts';
 import { explanationOf } from '../design/states.tsx';
 import classes from './identity.module.css';
@@ -16,6 +16,7 @@ export function LogInForm({
 }): ReactNode {
   const [fault, setFault] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
+  const passwordField = useRef<HTMLInputElement>(null);
 
   const send = async (form: FormData): Promise<void> => {
     setSending(true);
@@ -26,6 +27,9 @@ export function LogInForm({
     } catch (error) {
       setFault(error instanceof ApiProblem && error.status === 401 ? WRONG : explanationOf(error));
       setSending(false);
+      // To be written anew; the button that had the focus lost it while it was disabled.
+      passwordField.current?.focus();
+      passwordField.current?.select();
     }
   };
 
@@ -53,6 +57,7 @@ export function LogInForm({
         <input type="hidden" name="username" autoComplete="username" value={username} readOnly />
       )}
       <PasswordInput
+        ref={passwordField}
         label="Password"
         name="password"
         autoComplete="current-password"

@@ -3,7 +3,7 @@ import { answered } from '@bourse/client/api.ts';
 import { ApiProblem } from '@bourse/client/problem.ts';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { publicApi, session } from '../app/bourse.ts';
 import { explanationOf } from '../design/states.tsx';
 import { Entrance } from './entrance.tsx';
@@ -25,14 +25,18 @@ export function RegisterView(): ReactNode {
   const navigate = useNavigate();
   const [faults, setFaults] = useState(NO_FAULTS);
   const [isSending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [faults]);
 
-  const send = async (form: FormData): Promise<void> => {
+  const send = async (fields: FormData): Promise<void> => {
     setSending(true);
     setFaults(NO_FAULTS);
     const body = {
-      username: textOf(form, 'username'),
-      email: textOf(form, 'email'),
-      password: textOf(form, 'password'),
+      username: textOf(fields, 'username'),
+      email: textOf(fields, 'email'),
+      password: textOf(fields, 'password'),
     };
     try {
       await answered(publicApi.POST('/api/v1/auth/register', { body }));
@@ -47,6 +51,7 @@ export function RegisterView(): ReactNode {
   return (
     <Entrance title="Register">
       <form
+        ref={form}
         className={classes['form']}
         noValidate
         onSubmit={(event) => {
@@ -97,7 +102,7 @@ function faultsOf(error: unknown): Faults {
   return { fields: Object.fromEntries(known), other: known.length > 0 ? null : explanationOf(error) };
 }
 
-function textOf(form: FormData, name: Field): string {
-  const value = form.get(name);
+function textOf(fields: FormData, name: Field): string {
+  const value = fields.get(name);
   return typeof value === 'string' ? value : '';
 }

@@ -143,7 +143,17 @@ function columnsOf(onCancel: (order: Order) => Promise<void>): readonly TableCol
       header: 'Status',
       width: 'minmax(5.5rem, 0.6fr)',
       text: ({ status }) => STATUS_WORDS[status],
-      cell: (order) => <StatusBadge order={order} />,
+      cell: (order) => (
+        <div>
+          <StatusBadge order={order} />
+          {order.reason === null ? null : (
+            <div className={classes['reason']}>
+              <CutText text={REASON_WORDS[order.reason]} />
+            </div>
+          )}
+        </div>
+      ),
+      wraps: 'narrow',
     },
     {
       id: 'reason',

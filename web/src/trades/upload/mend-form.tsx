@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TradeField } from '@bourse/client/trade-fields.ts';
 import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
+import { countText } from '../../design/decimal-text.ts';
 import { FIELD_LABELS, faultAt } from '../trade-fields.ts';
 import type { RejectedLine } from './source-line.ts';
 import { mendCell } from './upload-store.ts';
@@ -27,7 +28,9 @@ export function MendableCell({ line, field }: { readonly line: RejectedLine; rea
 export function MendForm({ line, said }: { readonly line: RejectedLine; readonly said: string }): ReactNode {
   return (
     <div className={classes['form']}>
-      <p className={classes['said']}>{said}</p>
+      <p className={classes['said']}>
+        <b>Line {countText(line.line)}</b> · {said}
+      </p>
       {TRADE_FIELDS.map((field) => (
         <label key={field} className={classes['field']}>
           <span>{FIELD_LABELS[field]}</span>

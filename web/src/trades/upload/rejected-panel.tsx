@@ -118,15 +118,15 @@ function cellColumns(columns: number): readonly TableColumn<RejectedLine>[] {
 /** Where there is no room beside each other: all fields below the reason. */
 function formColumns(columns: number): readonly TableColumn<RejectedLine>[] {
   return [
-    { ...LINE, width: '3.5rem' },
     {
-      id: 'reason',
-      header: 'Reason, and what stands there',
+      id: 'line',
+      header: 'Line, reason, and what stands there',
       width: 'minmax(14rem, 1fr)',
-      text: (line) => [reasonOf(line), ...TRADE_FIELDS.map((field) => line.texts[field] ?? '')].join(' '),
+      text: (line) =>
+        [String(line.line), reasonOf(line), ...TRADE_FIELDS.map((field) => line.texts[field] ?? '')].join(' '),
+      sortKey: ({ line }) => line,
       cell: (line) => <MendForm line={line} said={saidOf(line, columns)} />,
       wraps: 'whole',
-      sortable: false,
     },
   ];
 }
