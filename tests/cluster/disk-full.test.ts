@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '@bourse/postgres/database.ts';
 import { demoInstruments } from '@bourse/entrypoints/vendor-sim/demo-instruments.ts';
 import { createSeededRandom } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import { inParallel } from '../support/crash/in-parallel.ts';
@@ -37,6 +39,7 @@ let disk: SmallDisk;
 let bourse: BourseProcess;
 let url: string;
 let traders: readonly TraderClient[];
+let books: Database;
 let load: OrderLoad;
 let evidence: OrderEvidence;
 
@@ -50,6 +53,7 @@ beforeAll(async () => {
   bourse = site.run('start');
   later(() => bourse.kill());
   url = await bourse.up();
+  books = await site.database();
   traders = Array.from({ length: 100 }, () => site.trader(() => url));
   await pricesAreThere(traders[0]!, INSTRUMENTS.length);
   await inParallel(traders, CLIENTS, (trader) =>
@@ -112,6 +116,24 @@ describe.skipIf(!isPossible)(`a disk that fills up${needsMount}`, () => {
     expect(deaths()).toEqual([]);
   });
 
+  it('and reads go on while others take all that was kept in reserve, to the last byte', async () => {
+    disk.fillUpTo(0);
+    await readsGoOn();
+    // As what is read for the first time after a checkpoint is: written to the log of the server.
+    await sql`CHECKPOINT`.execute(books.sql);
+    await sql`SELECT pg_logical_emit_message(false, 'test', repeat('read', 500000), true)`.execute(books.sql);
+    await readsGoOn();
+    expect(disk.freeBytes()).toBeLessThan(MEGABYTE);
+    expect((await askToWrite()).status).toBe(503);
+    expect(deaths()).toEqual([]);
+  });
+
+  it('a second start is refused with who holds the directory, not for want of room', async () => {
+    const second = site.run('start');
+    expect(await second.ended).toEqual({ code: 1, signal: null });
+    expect(second.output()).toMatch(/^Another Bourse is using the data directory .*: process \d+ on .*\.$/);
+  });
+
   it('then takes orders by itself as soon as there is room', async () => {
     disk.empty();
     await goesOn();
@@ -132,7 +154,6 @@ describe.skipIf(!isPossible)(`when it has been full, and emptied, more than once
   beforeAll(async () => {
     await load.stop();
     await site.vendor.close();
-    const books = await site.database();
     const log = await openSiteLog(books);
     await until('the processors to have nothing left to do', async () => (await log.lag()) === 0, 60_000);
     evidence = await readOrderEvidence(books, log, traders, load);

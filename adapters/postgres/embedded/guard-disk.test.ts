@@ -7,7 +7,15 @@ import type { ServerDisk } from './server-disk.ts';
 const MEGABYTE = 2 ** 20;
 
 /** What is free, what the server says, and what fails when it is asked. */
-const world = { freeMegabytes: 1_000, readOnly: false, failure: '', refusesSettings: false, asked: 0 };
+const world = {
+  freeMegabytes: 1_000,
+  readOnly: false,
+  failure: '',
+  refusesSettings: false,
+  refusesCheckpoints: false,
+  asked: 0,
+  taken: 0,
+};
 const disk: ServerDisk = {
   directory: '/data/cluster',
   freeBytes: () => Promise.resolve(world.freeMegabytes * MEGABYTE),
@@ -19,6 +27,10 @@ const disk: ServerDisk = {
     if (world.refusesSettings) return Promise.reject(new Error('no settings now'));
     world.readOnly = readOnly;
     return Promise.resolve();
+  },
+  takeRoomForReading: () => {
+    world.taken += 1;
+    return world.refusesCheckpoints ? Promise.reject(new Error('no checkpoints now')) : Promise.resolve();
   },
 };
 
@@ -51,7 +63,15 @@ async function lookAgain(): Promise<void> {
 const kinds = () => events.map(({ kind }) => kind);
 
 beforeEach(() => {
-  Object.assign(world, { freeMegabytes: 1_000, readOnly: false, failure: '', refusesSettings: false, asked: 0 });
+  Object.assign(world, {
+    freeMegabytes: 1_000,
+    readOnly: false,
+    failure: '',
+    refusesSettings: false,
+    refusesCheckpoints: false,
+    asked: 0,
+    taken: 0,
+  });
   events = [];
   passTime = undefined;
 });
@@ -80,6 +100,40 @@ it('has writing refused below 64 MB, and allowed again from 80 MB on', async () 
     'The disk of /data/cluster is nearly full (63 MB free): nothing is written until 80 MB are free, reads go on. ' +
       'Make room; Bourse then goes on by itself.',
   );
+});
+
+describe('the room for reading', () => {
+  /** How often it has been asked for after each look with so many megabytes free. */
+  async function takenAfter(...looks: readonly number[]): Promise<number[]> {
+    const taken: number[] = [];
+    for (const freeMegabytes of looks) {
+      world.freeMegabytes = freeMegabytes;
+      await lookAgain();
+      taken.push(world.taken);
+    }
+    return taken;
+  }
+
+  it('is taken once each time that writing is refused', async () => {
+    await start();
+    expect(await takenAfter(64, 63, 50, 10, 70, 80, 63)).toEqual([0, 1, 1, 1, 1, 1, 2]);
+    expect(kinds()).toEqual(['disk-nearly-full', 'disk-has-room', 'disk-nearly-full']);
+  });
+
+  it('is not taken where there is too little, until there is', async () => {
+    await start();
+    expect(await takenAfter(39, 39, 40, 40)).toEqual([0, 0, 1, 1]);
+  });
+
+  it('is taken at a later look when it could not be', async () => {
+    await start();
+    world.refusesCheckpoints = true;
+    expect(await takenAfter(60)).toEqual([1]);
+    expect(world.readOnly).toBe(true);
+    world.refusesCheckpoints = false;
+    expect(await takenAfter(60, 60)).toEqual([2, 2]);
+    expect(kinds()).toEqual(['disk-nearly-full', 'disk-not-guarded']);
+  });
 });
 
 describe('the first look', () => {

@@ -11,6 +11,8 @@ export interface DiskGuard {
 
 /** What must be free for writing to be allowed again: more than the reserve, so that it does not go to and fro. */
 const ENOUGH_BYTES = 80 * 2 ** 20;
+/** What must be free to take the room for reading out of it: to run out of it just then would end the server. */
+const READING_NEEDS_BYTES = 40 * 2 ** 20;
 const LOOK_EVERY_MS = 200;
 
 /** Most looks before the start goes on without one. */
@@ -21,7 +23,7 @@ export type PauseBetweenLooks = (stopping: AbortSignal) => Promise<boolean>;
 
 /**
  * Lets the server refuse all writing while its disk is nearly full, and lets it write again by itself when there is room. Reads go on
- * meanwhile. Costs a system call five times a second, and nothing for a request. Resolves after the first look that could be made, so that nobody
+ * meanwhile, also when others take what is left. Costs a system call five times a second, and nothing for a request. Resolves after the first look that could be made, so that nobody
  * meets a server that an earlier Bourse left refusing although there is room.
  */
 export async function guardDisk(
@@ -33,6 +35,7 @@ export async function guardDisk(
   // An earlier Bourse may have left it refused; that does not count, what is free now does.
   let refused: boolean | undefined;
   let leastBytes = RESERVE_BYTES;
+  let isReadingSafe = false;
   let failure: string | undefined;
   await lookFirst();
   const watching = watch();
@@ -57,6 +60,8 @@ export async function guardDisk(
         tell(refuse, freeBytes);
       }
       leastBytes = refuse ? ENOUGH_BYTES : RESERVE_BYTES;
+      if (refuse && !isReadingSafe && freeBytes >= READING_NEEDS_BYTES) await disk.takeRoomForReading();
+      isReadingSafe = refuse && (isReadingSafe || freeBytes >= READING_NEEDS_BYTES);
       failure = undefined;
       return true;
     } catch (error) {

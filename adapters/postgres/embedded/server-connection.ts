@@ -22,6 +22,7 @@ export type ServerAnswer = 'ready' | 'not-ready' | 'nobody-listens';
 
 const connectTimeoutMs = 5000;
 const settingTimeoutMs = 5000;
+const checkpointTimeoutMs = 60_000;
 
 /** Tries to use the database. Throws what no waiting would cure, such as a refused permission. */
 export async function askServer(connection: EmbeddedPostgresConnection): Promise<ServerAnswer> {
@@ -56,6 +57,22 @@ export async function setReadOnly(connection: EmbeddedPostgresConnection, readOn
   await withClient({ ...connection, query_timeout: settingTimeoutMs }, async (client) => {
     await client.query(`ALTER SYSTEM SET default_transaction_read_only = ${readOnly ? 'on' : 'off'}`);
     await client.query('SELECT pg_reload_conf()');
+  });
+}
+
+/**
+ * Takes from the disk what reading may need, so that reads go on when others have taken all the rest. Reading writes too, to the write-ahead
+ * log, and the server gives up as a whole where there is no room for that; the log's segments take their room only when they are written.
+ * This fills the present one and takes the next one whole, which together need up to 32 MB; then a checkpoint keeps some of those before
+ * for later use and gives the others back. Throws when the server does not answer.
+ */
+export async function takeRoomForReading(connection: EmbeddedPostgresConnection): Promise<void> {
+  await withClient({ ...connection, query_timeout: checkpointTimeoutMs }, async (client) => {
+    await client.query('SET wal_init_zero = on');
+    await client.query('SELECT pg_switch_wal()');
+    // Whoever writes into the next segment first makes it.
+    await client.query("SELECT pg_logical_emit_message(false, 'bourse', '', true)");
+    await client.query('CHECKPOINT');
   });
 }
 

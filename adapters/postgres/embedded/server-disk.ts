@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { isReadOnly, setReadOnly } from './server-connection.ts';
+import { isReadOnly, setReadOnly, takeRoomForReading } from './server-connection.ts';
 import type { ServerPlan } from './server-site.ts';
 
 /** The disk that a server writes to, and whether it may. Each call throws when the system or the server does not answer. */
@@ -10,6 +10,8 @@ export interface ServerDisk {
   freeBytes(): Promise<number>;
   isReadOnly(): Promise<boolean>;
   setReadOnly(readOnly: boolean): Promise<void>;
+  /** Takes up to 32 MB, so that reads go on when nothing else is free; gives back what is not needed any more. */
+  takeRoomForReading(): Promise<void>;
 }
 
 /** The disk under the files of a server. */
@@ -22,5 +24,6 @@ export function createServerDisk({ layout, connection }: ServerPlan): ServerDisk
     },
     isReadOnly: () => isReadOnly(connection),
     setReadOnly: (readOnly) => setReadOnly(connection, readOnly),
+    takeRoomForReading: () => takeRoomForReading(connection),
   };
 }

@@ -49,6 +49,8 @@ const processes = {
   max_logical_replication_workers: '0',
   max_wal_senders: '0',
   max_replication_slots: '0',
+  // Each checkpoint would write a file of these, and end the server where there is no room for it.
+  max_active_replication_origins: '0',
   autovacuum_max_workers: '2',
 };
 
