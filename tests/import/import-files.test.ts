@@ -60,7 +60,8 @@ describe('an input file', () => {
   });
 
   it('that is not there, empty, or no gzip is refused in a sentence', async () => {
-    await expect(open(path.join(folder, 'none.csv'))).rejects.toThrow('cannot be read');
+    await expect(open(path.join(folder, 'none.csv'))).rejects.toThrow('There is no file');
+    await expect(open(path.join(folder, 'n'.repeat(300)))).rejects.toThrow('cannot be read');
     await expect(open(folder)).rejects.toThrow('is not a file');
     await expect(open(await write('empty.csv', ''))).rejects.toThrow('is empty');
     await expect(open(await write('blank.csv', '\n\n'))).rejects.toThrow('header');

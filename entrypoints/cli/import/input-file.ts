@@ -98,6 +98,7 @@ async function sizeOf(path: string): Promise<number> {
     }
   } catch (cause) {
     if (cause instanceof ImportError) throw cause;
+    if (isAbsent(cause)) throw new ImportError(`There is no file ${path}.`, { cause });
     throw new ImportError(`${path} cannot be read: ${messageOf(cause)}`, { cause });
   }
 }
@@ -144,6 +145,10 @@ async function* readPieces(
   } finally {
     file.destroy();
   }
+}
+
+function isAbsent(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
 }
 
 function messageOf(cause: unknown): string {
