@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ConfigurationError } from '../config/settings-codec.ts';
+import { explainError } from './explain-error.ts';
 import { INPUT_FORMATS } from './import/input-file.ts';
 import { DATE_FORMATS } from './import/trade-date.ts';
 
@@ -8,7 +8,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
-    console.error(explain(error));
+    console.error(explainError(error));
     process.exit(1);
   }
 }
@@ -124,11 +124,3 @@ A column Expired is read over: Bourse derives it from the maturity date.
 
 An import that was interrupted at any moment goes on where it was when the same command is run again.
 Exit code: 0 when all lines are in, 2 when it has ended and lines were rejected, 1 when it has not ended.`;
-
-/** What a person can act on: our own sentences as they are, anything else with its stack. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const own =
-    error instanceof ConfigurationError || ['Fault', 'EmbeddedPostgresError', 'ImportError'].includes(error.name);
-  return own ? error.message : (error.stack ?? error.message);
-}

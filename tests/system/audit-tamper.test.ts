@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { Database } from '@bourse/postgres/database.ts';
@@ -45,6 +46,18 @@ describe('bourse audit verify', () => {
     const verification = await verify();
     expect(verification).toMatchObject({ code: 0, signal: null });
     expect(verification.output).toContain('The books are in order.');
+  });
+
+  it('says that there are no books where there are none, and makes none', async () => {
+    const nowhere = await openEmbeddedSite();
+    later(() => nowhere.close());
+    const audit = nowhere.run('audit', 'verify');
+    expect(await audit.ended).toEqual({ code: 1, signal: null });
+    expect(audit.output()).toBe(
+      `There is no database in the data directory ${nowhere.directory}. Set BOURSE_DATA_DIR to the directory of your Bourse, ` +
+        'or DATABASE_URL to its server.',
+    );
+    expect(readdirSync(nowhere.directory)).toEqual([]);
   });
 
   it('names the first broken entry of a partition when the journal was changed', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { acquireDirectoryLock } from './directory-lock.ts';
 import { directoryLayout } from './directory-layout.ts';
@@ -74,6 +74,7 @@ async function start(
   release: () => void,
 ): Promise<EmbeddedPostgres> {
   const { purpose = 'work', onEvent = () => undefined } = options;
+  if (purpose === 'reading') requireDatabase(options.dataDirectory);
   const layout = prepareRoom(options.dataDirectory);
   const lock = await acquireDirectoryLock(layout, () => {
     requireRoom(layout, purpose);
@@ -105,6 +106,17 @@ async function start(
     await guard.stop();
     await server.stop().finally(release);
   }
+}
+
+/** Whoever only reads would otherwise create a database to find nothing in it. */
+function requireDatabase(dataDirectory: string): void {
+  const { cluster } = directoryLayout(resolve(dataDirectory));
+  if (existsSync(cluster)) return;
+  throw new EmbeddedPostgresError(
+    'no-database',
+    `There is no database in the data directory ${resolve(dataDirectory)}. Set BOURSE_DATA_DIR to the directory of your Bourse, or DATABASE_URL ` +
+      'to its server.',
+  );
 }
 
 /** Also of a disk that is full in a way that statfs(2) does not tell, such as a quota. */
