@@ -25,8 +25,8 @@ it('says what to do when a port is in use', async () => {
 });
 
 it('says what to do when an address is not one of this machine', async () => {
-  expect(explainError(await failureToListen('192.0.2.1', 0))).toBe(
-    'This machine does not have the address of 192.0.2.1:0: set BOURSE_HOST (--host for vendor-sim) to one that it has.',
+  expect(explainError(await failureToListen('192.0.2.1', 8000))).toBe(
+    'This machine does not have the address of 192.0.2.1:8000: set BOURSE_HOST (--host for vendor-sim) to one that it has.',
   );
 });
 
