@@ -1,5 +1,6 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { FORMATS } from './formats.ts';
+import { PATTERNS } from './schemas/pattern-schema.ts';
 import type { ProblemError } from './schemas/problem-schema.ts';
 
 /** Most faults that are listed; a body with more is not looked at further by anybody. */
@@ -60,7 +61,7 @@ function messageOf({ keyword, params, message }: FastifySchemaValidationError): 
     case 'maxItems':
       return `must have at ${keyword === 'minItems' ? 'least' : 'most'} ${String(params['limit'])} items`;
     case 'pattern':
-      return `must match the pattern ${String(params['pattern'])}`;
+      return patternMessage(params['pattern']);
     case 'uniqueItems':
       return 'must not have the same item twice';
     default:
@@ -83,6 +84,11 @@ function typesOf(type: unknown): string {
 function formatMessage(format: unknown): string {
   const known = Object.entries(FORMATS).find(([name]) => name === format);
   return known?.[1].message ?? `must be a ${String(format)}`;
+}
+
+function patternMessage(pattern: unknown): string {
+  const known = Object.values(PATTERNS).find((one) => one.pattern === pattern);
+  return known?.message ?? `must match the pattern ${String(pattern)}`;
 }
 
 function listOf(values: unknown): string {

@@ -26,6 +26,14 @@ let disk: SmallDisk;
 let trader: TraderClient;
 let url = '';
 
+async function openOnSmallDisk(): Promise<void> {
+  const opened = await openEmbeddedSite();
+  later(() => opened.close());
+  const mounted = await mountSmallDisk(opened.directory, DISK_BYTES);
+  later(() => mounted.close());
+  [site, disk, trader] = [opened, mounted, opened.trader(() => url)];
+}
+
 /** Starts Bourse on the disk, lets it work, and stops it in good order. */
 async function whileUp(work: () => Promise<unknown>): Promise<void> {
   const bourse = site.run('start');
@@ -54,11 +62,7 @@ async function failedStart(): Promise<string> {
 
 describe.skipIf(!isPossible)(`a start with less room than the reserve${needsMount}`, () => {
   beforeAll(async () => {
-    site = await openEmbeddedSite();
-    later(() => site.close());
-    disk = await mountSmallDisk(site.directory, DISK_BYTES);
-    later(() => disk.close());
-    trader = site.trader(() => url);
+    await openOnSmallDisk();
     await whileUp(() => trader.moveCash('deposit', DEPOSIT));
     disk.fillUpTo(LITTLE_BYTES);
   });
@@ -92,11 +96,7 @@ describe.skipIf(!isPossible)(`a start with less room than the reserve${needsMoun
 
 describe.skipIf(!isPossible)(`a first start with less room than the files take and the reserve${needsMount}`, () => {
   beforeAll(async () => {
-    site = await openEmbeddedSite();
-    later(() => site.close());
-    disk = await mountSmallDisk(site.directory, DISK_BYTES);
-    later(() => disk.close());
-    trader = site.trader(() => url);
+    await openOnSmallDisk();
     disk.fillUpTo(SOME_BYTES);
   });
 

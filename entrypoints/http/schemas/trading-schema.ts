@@ -1,19 +1,18 @@
 import { Type } from 'typebox';
 import { ORDER_REASONS, ORDER_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '@bourse/core/orders/order.ts';
 import { DecimalText, PositiveDecimalText, text, TimeText, UuidText } from './format-schema.ts';
+import { PatternText } from './pattern-schema.ts';
 import { Choice, Nullable, PageOf, PageQuery, Shape } from './shape-schema.ts';
 
-const SymbolText = Type.String({
+const SymbolText = PatternText('symbol', {
   minLength: 1,
   maxLength: 16,
-  pattern: '^[A-Z0-9][A-Z0-9.-]*$',
   description: 'Ticker symbol.',
 });
 
-const ClientOrderIdText = Type.String({
+const ClientOrderIdText = PatternText('client-order-id', {
   minLength: 1,
   maxLength: 128,
-  pattern: '^[\\x21-\\x7e]+$',
   description:
     'Your name for the order, unique for the account for ever: the same one with the same terms is the same order.',
 });
@@ -154,9 +153,7 @@ export const EquityHistorySchema = Shape({
 export const EquityHistoryQuery = Shape({
   from: Type.Optional(TimeText({ description: 'Default: a day before `to`.' })),
   to: Type.Optional(TimeText({ description: 'Default: now.' })),
-  points: Type.Optional(
-    Type.String({ pattern: '^([2-9]|[1-9]\\d|[1-4]\\d\\d|500)$', description: 'How many, 2 to 500. Default 100.' }),
-  ),
+  points: Type.Optional(PatternText('point-count', { description: 'How many, 2 to 500. Default 100.' })),
 });
 
 export const TradingRulesSchema = Shape({
