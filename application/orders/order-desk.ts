@@ -68,6 +68,7 @@ export interface OrderDesk {
 
 const GATHER_LIMITS = {
   maxItems: 500,
+  runs: 2,
   maxWaiting: 20_000,
   overloaded: () => new Fault('overloaded', 'too many orders are being looked up'),
 };

@@ -94,6 +94,42 @@ describe('gather', () => {
     expect(sizes()).toEqual([[1], [2, 3], [4, 5], [6]]);
   });
 
+  it('shares out what waits among the runs that may be under way, but not a few', async () => {
+    const begins: (() => void)[] = [];
+    const { call, runs, sizes } = gatherByHand({ runs: 2, begin: (run) => begins.push(run) });
+    const answers = Array.from({ length: 40 }, (_, item) => call(item));
+    begins[0]!();
+    expect(sizes().map(({ length }) => length)).toEqual([20, 20]);
+
+    const later = Array.from({ length: 20 }, (_, item) => call(item));
+    expect(begins).toHaveLength(1);
+    runs[1]!.end();
+    await turn();
+    expect(sizes().map(({ length }) => length)).toEqual([20, 20, 20]);
+
+    runs[2]!.end();
+    runs[0]!.end();
+    expect(await Promise.all(answers)).toEqual(Array.from({ length: 40 }, (_, item) => `answer ${item}`));
+    await Promise.all(later);
+    const few = Array.from({ length: 17 }, (_, item) => call(item));
+    begins[1]!();
+    expect(sizes().map(({ length }) => length)).toEqual([20, 20, 20, 16, 1]);
+    for (const index of [3, 4]) runs[index]!.end();
+    await Promise.all(few);
+  });
+
+  it('begins a second run for a call that comes while the first is under way', async () => {
+    const { call, runs, sizes } = gatherByHand({ runs: 2 });
+    const answers = [call(1), call(2), call(3), call(4)];
+    expect(sizes()).toEqual([[1], [2]]);
+    runs[1]!.fail(new Error('the world broke'));
+    await expect(answers[1]).rejects.toThrow('the world broke');
+    await turn();
+    expect(sizes()).toEqual([[1], [2], [3, 4]]);
+    for (const index of [0, 2]) runs[index]!.end();
+    expect(await Promise.all([answers[0], answers[2], answers[3]])).toEqual(['answer 1', 'answer 3', 'answer 4']);
+  });
+
   it('refuses a call when too many wait, and takes calls again when they have run', async () => {
     const { call, runs } = gatherByHand({ maxWaiting: 2 });
     void call(1);

@@ -8,9 +8,17 @@ export interface GatherLimits<Item> {
   readonly overloaded: () => Error;
   /** Limits on the sizes of items added up, beside those on their number; a run takes one item whatever its size. */
   readonly sizes?: { readonly of: (item: Item) => number; readonly maxRun: number; readonly maxWaiting: number };
-  /** Begins a run when none is under way (at once). Where calls come in together, a moment later finds all of them. */
+  /** Begins a run when another may be (at once). Where calls come in together, a moment later finds all of them. */
   readonly begin?: (run: () => void) => void;
+  /**
+   * Runs that may be under way at a time (one). With more, those that wait are shared out among the runs that may begin: while one is waited for the
+   * answers of another are dealt with. Only for work whose order does not matter.
+   */
+  readonly runs?: number;
 }
+
+/** Items of a run below which they are not shared out: each run costs as much as several items. */
+const MIN_SHARE = 16;
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -20,7 +28,7 @@ interface Waiting<Item, Answer> {
 }
 
 /**
- * Turns single calls into batches without a timer: while one run is under way the next items gather, and start when it ends.
+ * Turns single calls into batches without a timer: while as many runs are under way as may be the next items gather, and start when one ends.
  * `run` answers one value for each item, in order; when it throws, each item of that run fails with the same error.
  */
 export function gather<Item, Answer>(
@@ -29,12 +37,14 @@ export function gather<Item, Answer>(
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let waitingSize = 0;
-  let running = false;
-  const { begin = atOnce, sizes } = limits;
+  let underWay = 0;
+  let beginning = false;
+  const { begin = atOnce, sizes, runs = 1 } = limits;
 
   /** How many of those that wait are in the next run. */
   function countOfRun(): number {
-    const most = Math.min(waiting.length, limits.maxItems);
+    const share = Math.max(Math.ceil(waiting.length / (runs - underWay)), MIN_SHARE);
+    const most = Math.min(waiting.length, limits.maxItems, share);
     if (sizes === undefined) return most;
     let size = 0;
     for (let count = 0; count < most; count += 1) {
@@ -44,15 +54,21 @@ export function gather<Item, Answer>(
     return most;
   }
 
-  async function drain(): Promise<void> {
-    while (waiting.length > 0) {
+  function drain(): void {
+    beginning = false;
+    while (waiting.length > 0 && underWay < runs) {
       const count = countOfRun();
       const taken = waiting.slice(0, count);
       waiting = waiting.slice(count);
       for (const { size } of taken) waitingSize -= size;
-      await settle(taken, run);
+      underWay += 1;
+      void settle(taken, run).then(ended);
     }
-    running = false;
+  }
+
+  function ended(): void {
+    underWay -= 1;
+    if (!beginning) drain();
   }
 
   return (item) =>
@@ -64,9 +80,9 @@ export function gather<Item, Answer>(
       }
       waiting.push({ item, size, resolve, reject });
       waitingSize += size;
-      if (running) return;
-      running = true;
-      begin(() => void drain());
+      if (beginning || underWay >= runs) return;
+      beginning = true;
+      begin(drain);
     });
 }
 

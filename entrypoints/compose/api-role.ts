@@ -50,6 +50,7 @@ export interface ApiRole {
 
 const PORTFOLIO_READS = {
   maxItems: 500,
+  runs: 2,
   maxWaiting: 20_000,
   overloaded: () => new Fault('overloaded', 'too many portfolios are being read'),
   begin: setImmediate,
