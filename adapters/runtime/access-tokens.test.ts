@@ -97,6 +97,8 @@ describe('access tokens', () => {
       await signedBy(key, { sub: 'u-1', role: 'admin' }, 'bourse'),
       await signedBy(key, { sub: 'u-2', role: 'operator' }, 'somebody else'),
     ];
+    // Known by now, so that who only looks like it could be taken for it.
+    expect(await tokens.verify(token)).toEqual(TRADER);
     for (const forgery of forgeries) expect(await tokens.verify(forgery)).toBeUndefined();
   });
 

@@ -19,6 +19,7 @@ import { openEmbeddedSite } from '../support/embedded-site.ts';
 import { leftovers } from '../support/leftovers.ts';
 import type { TraderClient } from '../support/trader-client.ts';
 import { until } from '../support/until.ts';
+import { askToWrite } from './ask-to-write.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { mayMount, mountSmallDisk } from './small-disk.ts';
 
@@ -66,21 +67,8 @@ beforeAll(async () => {
   later(() => disk.empty());
 });
 
-/** A withdrawal of more than there is changes nothing, so it can be asked as often as one likes. */
-async function askToWrite(): Promise<Response> {
-  return fetch(`${url}/api/v1/account/withdrawals`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${await traders[0]!.token()}`,
-      'content-type': 'application/json',
-      'idempotency-key': crypto.randomUUID(),
-    },
-    body: JSON.stringify({ amount: '900000000.00' }),
-  });
-}
-
 async function writingIsRefused(): Promise<void> {
-  await until('writing to be refused', async () => (await askToWrite()).status === 503, 120_000);
+  await until('writing to be refused', async () => (await askToWrite(url, traders[0]!)).status === 503, 120_000);
 }
 
 async function readsGoOn(): Promise<void> {
@@ -94,7 +82,7 @@ async function readsGoOn(): Promise<void> {
 }
 
 async function goesOn(): Promise<void> {
-  await until('orders to be taken again', async () => (await askToWrite()).status === 422, 60_000);
+  await until('orders to be taken again', async () => (await askToWrite(url, traders[0]!)).status === 422, 60_000);
   const before = load.answered();
   await until('the clients to be answered', () => load.answered() > before + 500, 60_000);
 }
@@ -107,11 +95,11 @@ describe.skipIf(!isPossible)(`a disk that fills up${needsMount}`, () => {
   it('has writes refused with 503 and Retry-After while reads go on', async () => {
     disk.fillUpTo(ROOM_BYTES);
     await writingIsRefused();
-    const refused = await askToWrite();
+    const refused = await askToWrite(url, traders[0]!);
     expect([refused.status, refused.headers.get('content-type')]).toEqual([503, 'application/problem+json']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     await readsGoOn();
-    expect((await askToWrite()).status).toBe(503);
+    expect((await askToWrite(url, traders[0]!)).status).toBe(503);
     expect(bourse.log.map(({ kind }) => kind)).toContain('disk-nearly-full');
     expect(deaths()).toEqual([]);
   });
@@ -124,7 +112,7 @@ describe.skipIf(!isPossible)(`a disk that fills up${needsMount}`, () => {
     await sql`SELECT pg_logical_emit_message(false, 'test', repeat('read', 500000), true)`.execute(books.sql);
     await readsGoOn();
     expect(disk.freeBytes()).toBeLessThan(MEGABYTE);
-    expect((await askToWrite()).status).toBe(503);
+    expect((await askToWrite(url, traders[0]!)).status).toBe(503);
     expect(deaths()).toEqual([]);
   });
 

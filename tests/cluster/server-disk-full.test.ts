@@ -26,6 +26,7 @@ import type { TraderClient } from '../support/trader-client.ts';
 import type { TradingSite } from '../support/trading-site.ts';
 import { openTradingSite } from '../support/trading-site.ts';
 import { until } from '../support/until.ts';
+import { askToWrite } from './ask-to-write.ts';
 import type { SmallDisk } from './small-disk.ts';
 import { mayMount, mountSmallDisk } from './small-disk.ts';
 
@@ -94,19 +95,6 @@ beforeAll(async () => {
   later(() => disk.empty());
 });
 
-/** A withdrawal of more than there is changes nothing, so it can be asked as often as one likes. */
-async function askToWrite(): Promise<Response> {
-  return fetch(`${url}/api/v1/account/withdrawals`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${await traders[0]!.token()}`,
-      'content-type': 'application/json',
-      'idempotency-key': crypto.randomUUID(),
-    },
-    body: JSON.stringify({ amount: '900000000.00' }),
-  });
-}
-
 async function readsGoOn(): Promise<void> {
   for (let read = 0; read < READS; read += 1) {
     const trader = traders[read % traders.length]!;
@@ -123,7 +111,7 @@ describe.skipIf(!isPossible)(`a server whose disk is full${needsMount}`, () => {
     const refused = await until(
       'writing to be refused',
       async () => {
-        const answer = await askToWrite();
+        const answer = await askToWrite(url, traders[0]!);
         return answer.status === 503 ? answer : undefined;
       },
       120_000,
@@ -138,7 +126,7 @@ describe.skipIf(!isPossible)(`a server whose disk is full${needsMount}`, () => {
 
   it('is worked on again by itself as soon as there is room', async () => {
     disk.empty();
-    await until('orders to be taken again', async () => (await askToWrite()).status === 422, 60_000);
+    await until('orders to be taken again', async () => (await askToWrite(url, traders[0]!)).status === 422, 60_000);
     const before = load.answered();
     await until('the clients to be answered', () => load.answered() > before + 200, 60_000);
   });

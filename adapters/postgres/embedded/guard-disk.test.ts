@@ -7,7 +7,7 @@ import type { ServerDisk } from './server-disk.ts';
 const MEGABYTE = 2 ** 20;
 
 /** What is free, what the server says, and what fails when it is asked. */
-const world = {
+const CALM = {
   freeMegabytes: 1_000,
   readOnly: false,
   failure: '',
@@ -16,6 +16,7 @@ const world = {
   asked: 0,
   taken: 0,
 };
+const world = { ...CALM };
 const disk: ServerDisk = {
   directory: '/data/cluster',
   freeBytes: () => Promise.resolve(world.freeMegabytes * MEGABYTE),
@@ -63,15 +64,7 @@ async function lookAgain(): Promise<void> {
 const kinds = () => events.map(({ kind }) => kind);
 
 beforeEach(() => {
-  Object.assign(world, {
-    freeMegabytes: 1_000,
-    readOnly: false,
-    failure: '',
-    refusesSettings: false,
-    refusesCheckpoints: false,
-    asked: 0,
-    taken: 0,
-  });
+  Object.assign(world, CALM);
   events = [];
   passTime = undefined;
 });

@@ -3,17 +3,12 @@ import { sql } from 'kysely';
 
 /**
  * The log and its positions are written by single statements over all partitions at once, where functions went from one to the next: of a small
- * batch, half the time was their own. What such a statement finds wrong it raises through `refuse`.
+ * batch, half the time was their own. What such a statement finds wrong it raises through `refuse`. The functions stay: processes of an
+ * earlier version call them, and may go on beside the first of this one.
  */
 export async function up(database: Kysely<unknown>): Promise<void> {
-  for (const statement of STATEMENTS) await statement.execute(database);
-}
-
-const STATEMENTS = [
-  sql`CREATE FUNCTION refuse(reason text, code text) RETURNS bigint LANGUAGE plpgsql AS $$
+  await sql`CREATE FUNCTION refuse(reason text, code text) RETURNS bigint LANGUAGE plpgsql AS $$
     BEGIN
       RAISE EXCEPTION '%', reason USING ERRCODE = code;
-    END $$`,
-  sql`DROP FUNCTION append_to_log(text[], integer[], integer[], text[], bigint[])`,
-  sql`DROP FUNCTION advance_positions(text, text, integer[], bigint[], bigint[], bigint[])`,
-];
+    END $$`.execute(database);
+}
