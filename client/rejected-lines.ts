@@ -11,3 +11,12 @@ export const REASON_COLUMN = 'reason';
 export function isOfRejectedLines(header: readonly string[]): boolean {
   return header.some((name) => plainName(name) === LINE_COLUMN || plainName(name) === REASON_COLUMN);
 }
+
+/**
+ * Where the two columns stand that Bourse put in front, from 0: what they say is told anew when lines are rejected again. None unless both are
+ * there, for a file may have a column of such a name itself; behind those of Bourse it stays too.
+ */
+export function placesOfOwnColumns(header: readonly string[]): ReadonlySet<number> {
+  const places = [header.indexOf(LINE_COLUMN), header.indexOf(REASON_COLUMN)];
+  return new Set(places.includes(-1) ? [] : places);
+}

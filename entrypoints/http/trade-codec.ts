@@ -75,7 +75,7 @@ const KNOWN: ReadonlySet<string> = new Set(Object.values(WIRE_NAMES));
 
 function errorOf({ field, message }: TradeFault, wire: Readonly<Record<string, unknown>>): ProblemError {
   const name = WIRE_NAMES[field];
-  return { pointer: `/${name}`, message: wire[name] === undefined ? `is required: ${message}` : message };
+  return { pointer: `/${name}`, message: wire[name] === undefined ? `is required and ${message}` : message };
 }
 
 /** Escapes a name as RFC 6901 asks; a name without end is cut. */

@@ -37,7 +37,7 @@ const LONGEST_TASK_MS = 'Math.max(0, ...globalThis.longTasks)';
 
 async function choose(page: Page, name: string, text: string): Promise<void> {
   await page.getByLabel('CSV file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await page.getByRole('table', { name: 'Preview' }).waitFor();
+  await page.getByLabel('Preview', { exact: true }).waitFor();
 }
 
 async function uploadToEnd(page: Page): Promise<void> {
@@ -48,7 +48,7 @@ async function uploadToEnd(page: Page): Promise<void> {
 /** The file that the page gives away of the lines that it could not take in. */
 async function rejectedLines(page: Page): Promise<{ readonly name: string; readonly text: string }> {
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download with reasons' }).click();
+  await page.getByRole('button', { name: 'Download CSV with reasons' }).click();
   const file = await download;
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 }
@@ -149,13 +149,15 @@ describe('the trade store', () => {
     await uploadToEnd(page);
     await page.getByText('1 stored, 3 rejected').waitFor();
     await page.getByText('behind the last column: “N”, “=more”').waitFor();
+    // One file, which can be taken in again, and not another one beside it that cannot.
+    expect(await page.getByRole('button', { name: /CSV/ }).count()).toBe(1);
     const rejected = await rejectedLines(page);
     expect(rejected.name).toBe('rejected-away.csv');
     expect(rejected.text).toBe(
       [
         'line,reason,trade_id,version,counterparty_id,book_id,maturity_date,created_date,Expired',
-        `3,Version: must be a whole number from 1 to 2147483647,'=AWAY-2,0,"'+CP, 1",B-AWAY,20/05/2099,01/01/2026,N`,
-        "4,Maturity date: Its maturity date has passed (UTC).,AWAY-3,1,''-CP-2,'@B-AWAY,20/05/2001,01/01/2001,Y",
+        `3,Version must be a whole number from 1 to 2147483647,'=AWAY-2,0,"'+CP, 1",B-AWAY,20/05/2099,01/01/2026,N`,
+        "4,Its maturity date has passed (UTC).,AWAY-3,1,''-CP-2,'@B-AWAY,20/05/2001,01/01/2001,Y",
         '5,"the line has 9 columns, the header 7",AWAY-4,1,CP,Inc.,B-AWAY,20/05/2099,01/01/2026,N,\'=more',
         '',
       ].join('\r\n'),
@@ -190,11 +192,25 @@ describe('the trade store', () => {
         `${tradeId},x,,,,,N`,
       ];
       await choose(page, 'whole.csv', lines.join('\n'));
+      if (viewport.width < 400) {
+        // Column below column, each with what it holds and what the first lines say there.
+        const columns = page.getByRole('list', { name: 'Preview' }).getByRole('listitem');
+        expect(await columns.allInnerTexts()).toHaveLength(7);
+        await columns
+          .filter({ hasText: `${tradeId} · ${tradeId}` })
+          .getByLabel('What column Trade Id holds')
+          .waitFor();
+        await columns.filter({ hasText: 'C'.repeat(60) }).waitFor();
+        expect(await widerThanTheScreen(page)).toEqual([]);
+        expect(await violationsOf(page)).toEqual([]);
+      }
       await page.getByLabel('Dates are written').selectOption('dd/mm/yyyy');
       await uploadToEnd(page);
       await page.getByText('0 stored, 2 rejected').waitFor();
       await page
-        .getByText(/Counterparty: .*; Book: .*; Maturity date: /)
+        .getByText(
+          /Counterparty is required and must be .*; Book is required and must be .*; Maturity date is required and must be a date as dd\/mm\/yyyy/,
+        )
         .first()
         .waitFor();
       expect(await cutOff(page)).toEqual([]);

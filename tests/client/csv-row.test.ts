@@ -1,5 +1,5 @@
 import { csvRow, originalCell } from '@bourse/client/csv-row.ts';
-import { isOfRejectedLines } from '@bourse/client/rejected-lines.ts';
+import { isOfRejectedLines, placesOfOwnColumns } from '@bourse/client/rejected-lines.ts';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -41,6 +41,12 @@ describe('a file of rejected lines', () => {
     expect(isOfRejectedLines(['trade_id', 'Reason'])).toBe(true);
     expect(isOfRejectedLines(['Line', 'trade_id'])).toBe(true);
     expect(isOfRejectedLines(['Trade Id', 'Version', 'Deadline'])).toBe(false);
+  });
+
+  it('has two columns of its own, where both are there, and none of those that came with the trades', () => {
+    expect([...placesOfOwnColumns(['line', 'reason', 'trade_id', 'reason'])]).toEqual([0, 1]);
+    expect([...placesOfOwnColumns(['trade_id', 'reason', 'line'])]).toEqual([2, 1]);
+    expect([...placesOfOwnColumns(['trade_id', 'reason'])]).toEqual([]);
   });
 });
 

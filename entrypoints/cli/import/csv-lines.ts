@@ -15,6 +15,8 @@ export interface CsvShape {
   readonly fields: readonly (TradeField | null)[];
   /** Whether Bourse wrote the file, with an apostrophe before what looks like a formula. */
   readonly isOfRejectedLines: boolean;
+  /** Columns that are not shown where a line is rejected, from 0. */
+  readonly hidden: ReadonlySet<number>;
 }
 
 /** Version numbers as a schema wants them; other texts stay texts, which the rules of a trade refuse. */
@@ -88,9 +90,10 @@ function inputLine(
   if (fault !== null) return brokenLine(block, line, fault);
   const next = placeBehind(block, line);
   const cells = shape.isOfRejectedLines ? written.map(originalCell) : written;
+  const shown = shape.hidden.size === 0 ? cells : cells.filter((_, index) => !shape.hidden.has(index));
   if (cells.length !== shape.fields.length) {
     const counted = `the line has ${cells.length} columns, the header ${shape.fields.length}`;
-    return { line: line.line, next, cells, content: { fault: counted } };
+    return { line: line.line, next, cells: shown, content: { fault: counted } };
   }
   const fields: Partial<Record<TradeField, unknown>> = {};
   shape.fields.forEach((field, index) => {
@@ -98,7 +101,7 @@ function inputLine(
     if (field === null || cell === undefined || cell === '') return;
     fields[field] = field === 'version' && WHOLE_NUMBER.test(cell) ? Number(cell) : cell;
   });
-  return { line: line.line, next, cells, content: { fields } };
+  return { line: line.line, next, cells: shown, content: { fields } };
 }
 
 function brokenLine(block: LineBlock, line: PhysicalLine, fault: string): InputLine {

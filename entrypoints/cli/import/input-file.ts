@@ -1,5 +1,5 @@
 import { originalCell } from '@bourse/client/csv-row.ts';
-import { isOfRejectedLines } from '@bourse/client/rejected-lines.ts';
+import { isOfRejectedLines, placesOfOwnColumns } from '@bourse/client/rejected-lines.ts';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
@@ -75,10 +75,11 @@ export async function openInputFile(path: string, options: InputOptions): Promis
     delimiter: options.delimiter,
     fields: fieldsOfHeader(columns, options.meaningOf),
     isOfRejectedLines: isOwn,
+    hidden: placesOfOwnColumns(columns),
   };
   return {
     ...shared,
-    columns,
+    columns: columns.filter((_, index) => !shape.hidden.has(index)),
     start,
     async *lines(from) {
       for await (const block of blocks(from)) yield* csvLines(block, shape);

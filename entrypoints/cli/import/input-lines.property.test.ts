@@ -8,7 +8,12 @@ import { readLineBlocks } from './line-blocks.ts';
 import { ndjsonLines } from './ndjson-lines.ts';
 import { createColumnMeaning } from './trade-columns.ts';
 
-const shape = { delimiter: ',', fields: ['trade_id', 'version', null], isOfRejectedLines: false } as const;
+const shape = {
+  delimiter: ',',
+  fields: ['trade_id', 'version', null],
+  isOfRejectedLines: false,
+  hidden: new Set<number>(),
+} as const;
 const meaningOf = createColumnMeaning({ map: [], ignore: ['note'] });
 const readers: Readonly<Record<string, (block: LineBlock) => Iterable<InputLine>>> = {
   CSV: (block) => csvLines(block, shape),

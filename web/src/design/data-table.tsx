@@ -37,6 +37,8 @@ export interface DataTableProps<Row> {
   readonly more?: { readonly load: () => void; readonly isLoading: boolean } | null;
   /** Where the server searches: what is typed goes there, and the rows that come are all shown. */
   readonly search?: { readonly text: string; readonly onChange: (text: string) => void };
+  /** Left out where there is a file with all of it, and more, to be had beside the table. */
+  readonly exports?: false;
   /** How high its rows may be together; left out: as many as fit the place that the table is given. */
   readonly height?: string;
 }
@@ -53,7 +55,7 @@ const OVERSCAN = 8;
 
 /** A table of any length: sorted, filtered and exported here, drawn only where it is seen. */
 export function DataTable<Row extends RowData & object>(props: DataTableProps<Row>): ReactNode {
-  const { label, rows, columns, rowKey, sortedBy, empty, tools, more, height, search } = props;
+  const { label, rows, columns, rowKey, sortedBy, empty, tools, more, exports, height, search } = props;
   const isNarrow = useIsNarrow();
   const [filter, setFilter] = useState('');
   const wanted = useDeferredValue(filter);
@@ -121,9 +123,11 @@ export function DataTable<Row extends RowData & object>(props: DataTableProps<Ro
           {more === null || more === undefined ? '' : '+'} {sortedRows.length === 1 ? 'row' : 'rows'}
         </span>
         <ColumnChooser columns={columns} visibility={visibility} onChoose={setChosen} />
-        <Button size="compact-xs" variant="default" onClick={exportRows} disabled={sortedRows.length === 0}>
-          Export CSV
-        </Button>
+        {exports === false ? null : (
+          <Button size="compact-xs" variant="default" onClick={exportRows} disabled={sortedRows.length === 0}>
+            Export CSV
+          </Button>
+        )}
       </div>
       <div
         ref={scroller}

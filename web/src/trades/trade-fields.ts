@@ -14,7 +14,9 @@ export const FIELD_LABELS: Readonly<Record<TradeField, string>> = {
 /** Something that is wrong with a trade: at a field, or with all of it (null). */
 export interface TradeFault {
   readonly field: TradeField | null;
+  /** Follows the name of the field, "must be …", unless it is a sentence of its own. */
   readonly message: string;
+  readonly isSentence?: true;
 }
 
 /** Faults as the API tells them, by the fields that they are about. */

@@ -4,10 +4,9 @@ import { useState } from 'react';
 import { countText } from '../../design/decimal-text.ts';
 import { Panel } from '../../design/panel.tsx';
 import type { TradeField } from '@bourse/client/trade-fields.ts';
-import { TRADE_FIELDS } from '@bourse/client/trade-fields.ts';
-import { FIELD_LABELS } from '../trade-fields.ts';
 import { mappingFault } from './columns.ts';
 import type { FilePreview } from './file-preview.ts';
+import { PreviewColumns } from './preview-columns.tsx';
 import classes from './upload.module.css';
 
 /** Shows the beginning of a file and what its columns are taken for, before anything is sent. */
@@ -22,7 +21,7 @@ export function PreviewPanel({
   readonly onStart: (asHistory: boolean) => void;
   readonly onBack: () => void;
 }): ReactNode {
-  const { file, header, rows, mapping, dates } = preview;
+  const { file, mapping, dates } = preview;
   const [asHistory, setAsHistory] = useState(false);
   const fault = mappingFault(mapping);
   const assign = (column: number, field: TradeField | null): void => {
@@ -30,40 +29,7 @@ export function PreviewPanel({
   };
   return (
     <Panel title={`${file.name}, ${countText(file.size)} bytes`}>
-      <div className={classes['scroller']} role="region" aria-label="Preview, scrollable" tabIndex={0}>
-        <table className={classes['preview']} aria-label="Preview">
-          <thead>
-            <tr>
-              {header.map((name, column) => (
-                // The columns of a file have nothing but their place.
-                <th key={column} scope="col">
-                  <span>{name}</span>
-                  <NativeSelect
-                    size="xs"
-                    aria-label={`What column ${name} holds`}
-                    value={mapping[column] ?? ''}
-                    data={CHOICES}
-                    onChange={({ currentTarget: { value } }) =>
-                      assign(column, TRADE_FIELDS.find((field) => field === value) ?? null)
-                    }
-                  />
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((cells, row) => (
-              <tr key={row}>
-                {header.map((_, column) => (
-                  <td key={column} data-used={mapping[column] !== null}>
-                    {cells[column] ?? ''}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PreviewColumns preview={preview} onAssign={assign} />
       <div className={classes['options']}>
         <NativeSelect
           label="Dates are written"
@@ -96,8 +62,3 @@ export function PreviewPanel({
     </Panel>
   );
 }
-
-const CHOICES = [
-  { value: '', label: 'not used' },
-  ...TRADE_FIELDS.map((field) => ({ value: field, label: FIELD_LABELS[field] })),
-];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mappingOf } from './columns.ts';
 import { cellsOf } from './csv-reader.ts';
 import type { FileColumns } from './rejected-file.ts';
-import { rejectedFile } from './rejected-file.ts';
+import { reasonOf, rejectedFile } from './rejected-file.ts';
 import type { RejectedLine } from './source-line.ts';
 import { readLine } from './source-line.ts';
 
@@ -48,6 +48,25 @@ describe('the file of rejected lines', () => {
     const [header = '', line = ''] = once.split('\r\n');
     const again = columnsOf(...(cellsOf(header, ',') ?? []));
     expect(rejectedFile([rejected(line, again)], again)).toBe(once);
+  });
+
+  it('keeps a column that is called as one of Bourse behind those of Bourse', () => {
+    const columns = columnsOf('line', 'reason', 'trade_id', 'reason');
+    expect(rejectedFile([rejected('9,before,T1,to hedge', columns)], columns)).toBe(
+      'line,reason,trade_id,reason\r\n2,why,T1,to hedge\r\n',
+    );
+  });
+
+  it('says what is wrong as a sentence: of a field by its name, and what is one already as it is', () => {
+    const columns = columnsOf('trade_id', 'version');
+    const faults = [
+      { field: 'counterparty_id', message: 'is required and must be a text' },
+      { field: 'version', message: 'A higher version is stored.', isSentence: true },
+    ] as const;
+    expect(reasonOf({ faults })).toBe('Counterparty is required and must be a text; A higher version is stored.');
+    expect(rejectedFile([{ ...rejected('T1,1', columns), faults }], columns)).toContain(
+      '\r\n2,Counterparty is required and must be a text; A higher version is stored.,T1,1\r\n',
+    );
   });
 
   it('keeps a column of the file that is called as one of Bourse, where Bourse did not write it', () => {

@@ -1,5 +1,5 @@
 import { csvRow } from '@bourse/client/csv-row.ts';
-import { LINE_COLUMN, REASON_COLUMN } from '@bourse/client/rejected-lines.ts';
+import { LINE_COLUMN, placesOfOwnColumns, REASON_COLUMN } from '@bourse/client/rejected-lines.ts';
 import { tradeFieldNamed } from '@bourse/client/trade-fields.ts';
 import { FIELD_LABELS } from '../trade-fields.ts';
 import type { ColumnMapping } from './columns.ts';
@@ -14,7 +14,9 @@ export interface FileColumns {
 /** Why a line was rejected, in one text. */
 export function reasonOf({ faults }: Pick<RejectedLine, 'faults'>): string {
   return faults
-    .map(({ field, message }) => (field === null ? message : `${FIELD_LABELS[field]}: ${message}`))
+    .map(({ field, message, isSentence }) =>
+      field === null || isSentence === true ? message : `${FIELD_LABELS[field]} ${message}`,
+    )
     .join('; ');
 }
 
@@ -24,9 +26,8 @@ export function reasonOf({ faults }: Pick<RejectedLine, 'faults'>): string {
  * so that it need not be assigned again when the file comes back.
  */
 export function rejectedFile(lines: readonly RejectedLine[], { header, mapping }: FileColumns): string {
-  // What Bourse itself wrote in front of the columns, an upload ago, says nothing any more.
-  const isOwn = header.includes(LINE_COLUMN) && header.includes(REASON_COLUMN);
-  const kept = [...header.keys()].filter((column) => !(isOwn && isOwnColumn(header[column])));
+  const own = placesOfOwnColumns(header);
+  const kept = [...header.keys()].filter((column) => !own.has(column));
   const names = kept.map((column) => mapping[column] ?? unusedName(header[column] ?? ''));
   const rows = lines.map((line) => {
     const cells = kept.map((column) => {
@@ -36,10 +37,6 @@ export function rejectedFile(lines: readonly RejectedLine[], { header, mapping }
     return csvRow([String(line.line), reasonOf(line), ...cells, ...line.cells.slice(header.length)]);
   });
   return csvRow([LINE_COLUMN, REASON_COLUMN, ...names]) + rows.join('');
-}
-
-function isOwnColumn(name: string | undefined): boolean {
-  return name === LINE_COLUMN || name === REASON_COLUMN;
 }
 
 /** A column that is not used must not be taken for the one that is when the file comes back. */

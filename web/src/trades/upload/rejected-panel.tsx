@@ -36,7 +36,7 @@ export function RejectedPanel({ state }: { readonly state: UploadState }): React
       actions={
         <>
           <Button size="xs" variant="default" onClick={download}>
-            Download with reasons
+            Download CSV with reasons
           </Button>
           <Button size="xs" disabled={mended === 0 || isUnderWay} onClick={sendMended}>
             {mended === 0 ? 'Send mended lines' : `Send ${countText(mended)} mended ${mended === 1 ? 'line' : 'lines'}`}
@@ -45,7 +45,8 @@ export function RejectedPanel({ state }: { readonly state: UploadState }): React
       }
     >
       <p className={classes['help']}>
-        Mend lines in place and send them again. Dates are written {dates === 'iso' ? '2027-05-20' : '20/05/2027'} here.
+        Mend lines in place and send them again, or download them with the reasons, mend the file and upload it. Dates
+        are written {dates === 'iso' ? '2027-05-20' : '20/05/2027'} here.
       </p>
       <DataTable
         key={isNarrow ? 'forms' : 'cells'}
@@ -53,6 +54,7 @@ export function RejectedPanel({ state }: { readonly state: UploadState }): React
         rows={rejected}
         columns={shown}
         rowKey={({ line }) => String(line)}
+        exports={false}
         height={isNarrow ? '75vh' : '26rem'}
         empty={<Empty title="No line was rejected." />}
       />

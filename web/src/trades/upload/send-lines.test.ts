@@ -65,7 +65,7 @@ describe('sending lines', () => {
     expect(stored).toBe(1);
     expect(rejected.map(({ line: number, faults }) => [number, faults])).toEqual([
       [2, [{ field: 'version', message: 'must be more' }]],
-      [3, [{ field: 'version', message: 'A higher version of this trade is stored.' }]],
+      [3, [{ field: 'version', message: 'A higher version of this trade is stored.', isSentence: true }]],
       [4, [{ field: null, message: 'the line has 2 columns, the header 5' }]],
     ]);
   });

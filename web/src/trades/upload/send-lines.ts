@@ -119,8 +119,9 @@ function faultsOfLine(
   if (reason !== undefined) return [failureOf(reason)];
   return faultsOf(errors).map((fault) => {
     const { field } = fault;
-    const isWritten = field !== null && isDate(field) && (line.texts[field] ?? '') !== '';
-    return isWritten && dates !== 'iso' ? { field, message: `must be a date as ${dates}` } : fault;
+    if (field === null || !isDate(field) || dates === 'iso') return fault;
+    const isMissing = (line.texts[field] ?? '') === '';
+    return { field, message: `${isMissing ? 'is required and ' : ''}must be a date as ${dates}` };
   });
 }
 
@@ -130,7 +131,7 @@ function notKnown(requestId: string): TradeFault {
 }
 
 function failureOf(reason: FailureReason): TradeFault {
-  return { field: fieldOf(reason), message: failureText(reason) };
+  return { field: fieldOf(reason), message: failureText(reason), isSentence: true };
 }
 
 function fieldOf(reason: FailureReason): TradeFault['field'] {
