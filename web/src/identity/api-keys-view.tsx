@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { announce } from '../app/announcements.ts';
 import { api } from '../app/bourse.ts';
 import { queryClient } from '../app/query-client.ts';
@@ -20,6 +21,7 @@ import classes from './api-keys.module.css';
 /** Keys for programs: made, shown once, looked at, revoked. */
 export function ApiKeysView(): ReactNode {
   const keys = useQuery(apiKeysQuery);
+  const error = useLoadingError(keys);
   const [fault, setFault] = useState<string | null>(null);
   const columns = useMemo(
     () =>
@@ -29,8 +31,8 @@ export function ApiKeysView(): ReactNode {
           await api.DELETE('/api/v1/api-keys/{id}', { params: { path: { id } } });
           announce(`The key ${name} is revoked.`);
           await queryClient.invalidateQueries(apiKeysQuery);
-        } catch (error) {
-          setFault(explanationOf(error));
+        } catch (reason) {
+          setFault(explanationOf(reason));
         }
       }),
     [],
@@ -47,10 +49,10 @@ export function ApiKeysView(): ReactNode {
               {fault}
             </p>
           )}
-          {keys.isPending ? (
+          {error !== null ? (
+            <Failed what="the keys" error={error} onRetry={() => void keys.refetch()} />
+          ) : keys.data === undefined ? (
             <Loading what="the keys" />
-          ) : keys.isLoadingError ? (
-            <Failed what="the keys" error={keys.error} onRetry={() => void keys.refetch()} />
           ) : (
             <DataTable
               label="API keys"
@@ -71,7 +73,7 @@ function columnsOf(onRevoke: (key: ApiKey) => Promise<void>): readonly TableColu
     {
       id: 'name',
       header: 'Name',
-      width: 'minmax(8rem, 1fr)',
+      width: 'minmax(8rem, 2fr)',
       text: ({ name }) => name,
       cell: ({ name, scopes }) => (
         <div>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { announce } from '../app/announcements.ts';
 import { api } from '../app/bourse.ts';
 import { queryClient } from '../app/query-client.ts';
@@ -34,6 +35,7 @@ export function SecurityView(): ReactNode {
 
 function SessionsPanel(): ReactNode {
   const sessions = useQuery(ownSessionsQuery);
+  const loadingError = useLoadingError(sessions);
   const [fault, setFault] = useState<string | null>(null);
 
   const end = async (id: string | null, outcome: string): Promise<void> => {
@@ -63,10 +65,10 @@ function SessionsPanel(): ReactNode {
       <p className={classes['fault']} role="alert">
         {fault}
       </p>
-      {sessions.isPending ? (
+      {loadingError !== null ? (
+        <Failed what="your log-ins" error={loadingError} onRetry={() => void sessions.refetch()} />
+      ) : sessions.data === undefined ? (
         <Loading what="your log-ins" />
-      ) : sessions.isLoadingError ? (
-        <Failed what="your log-ins" error={sessions.error} onRetry={() => void sessions.refetch()} />
       ) : sessions.data.length === 0 ? (
         <Empty title="You are logged in nowhere.">This page goes on for some minutes.</Empty>
       ) : (

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { Panel } from '../design/panel.tsx';
 import { Empty, Failed, Loading } from '../design/states.tsx';
 import type { CandleInterval } from './candles.ts';
@@ -20,6 +21,7 @@ export function CandlePanel({
 }): ReactNode {
   const [interval, setInterval] = useState<CandleInterval>('1m');
   const candles = useQuery(candlesQuery(symbol, interval));
+  const error = useLoadingError(candles);
   const fills = useQuery({ ...fillsQuery(symbol), enabled: withFills });
   const intervals = (
     <SegmentedControl
@@ -34,12 +36,12 @@ export function CandlePanel({
   );
   return (
     <Panel title="Candles" actions={intervals}>
-      {candles.isPending ? (
+      {error !== null ? (
+        <Failed what="the candles" error={error} onRetry={() => void candles.refetch()} />
+      ) : candles.data === undefined ? (
         <div className={classes['chart']}>
           <Loading what="candles" rows={8} />
         </div>
-      ) : candles.isLoadingError ? (
-        <Failed what="the candles" error={candles.error} onRetry={() => void candles.refetch()} />
       ) : candles.data.length === 0 ? (
         <Empty title="There are no candles of this time yet.">They are made of the prices that come in.</Empty>
       ) : (

@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { ApiProblem } from '@bourse/client/problem.ts';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { Badge } from '../design/badge.tsx';
 import { Panel } from '../design/panel.tsx';
 import { Empty, Failed, Loading, StaleNotice } from '../design/states.tsx';
@@ -21,16 +22,10 @@ import classes from './instrument.module.css';
 export function InstrumentView(): ReactNode {
   const { symbol } = useParams({ from: '/inside/market/$symbol' });
   const asset = useQuery(assetQuery(symbol));
+  const error = useLoadingError(asset);
   useWatch(useMemo(() => [symbol], [symbol]));
-  if (asset.isPending) {
-    return (
-      <View title={symbol}>
-        <Loading what={symbol} />
-      </View>
-    );
-  }
-  if (asset.isLoadingError) {
-    const isUnknown = asset.error instanceof ApiProblem && asset.error.status === 404;
+  if (error !== null) {
+    const isUnknown = error instanceof ApiProblem && error.status === 404;
     return (
       <View title={symbol}>
         {isUnknown ? (
@@ -38,8 +33,15 @@ export function InstrumentView(): ReactNode {
             <Link to="/market">Search the market</Link>
           </Empty>
         ) : (
-          <Failed what={symbol} error={asset.error} onRetry={() => void asset.refetch()} />
+          <Failed what={symbol} error={error} onRetry={() => void asset.refetch()} />
         )}
+      </View>
+    );
+  }
+  if (asset.data === undefined) {
+    return (
+      <View title={symbol}>
+        <Loading what={symbol} />
       </View>
     );
   }

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { instrumentAddress, RowLink } from '../app/row-link.tsx';
 import { Badge } from '../design/badge.tsx';
 import { DataTable } from '../design/data-table.tsx';
@@ -20,13 +21,15 @@ export function MarketView(): ReactNode {
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search.trim());
   const found = useInfiniteQuery({ ...assetsQuery(wanted), placeholderData: keepPreviousData });
-  const listings = found.data ?? NONE;
+  const error = useLoadingError(found);
+  const listings = (error === null ? found.data : null) ?? NONE;
   useWatch(useMemo(() => listings.map(({ symbol }) => symbol), [listings]));
-  const instead = found.isPending ? (
-    <Loading what="the instruments" rows={14} />
-  ) : found.isLoadingError ? (
-    <Failed what="the instruments" error={found.error} onRetry={() => void found.refetch()} />
-  ) : null;
+  const instead =
+    error !== null ? (
+      <Failed what="the instruments" error={error} onRetry={() => void found.refetch()} />
+    ) : found.isPending ? (
+      <Loading what="the instruments" rows={14} />
+    ) : null;
   const loadRest = async (): Promise<void> => {
     let { hasNextPage } = found;
     while (hasNextPage) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { Empty, Failed, Loading } from '../design/states.tsx';
 import { accountQuery, positionsQuery } from '../ledger/account.ts';
 import { usePrice } from '../live/live.ts';
@@ -26,7 +27,11 @@ export function OrderTicket({ asset }: { readonly asset: Asset }): ReactNode {
   const price = usePrice(asset.symbol);
   const [draft, setDraft] = useState<Draft>(EMPTY_DRAFT);
   const [step, setStep] = useState<Step>({ at: 'form', isBack: false });
-  const failed = [account, positions, rules].find(({ isLoadingError }) => isLoadingError);
+  const failed = [
+    { query: account, error: useLoadingError(account) },
+    { query: positions, error: useLoadingError(positions) },
+    { query: rules, error: useLoadingError(rules) },
+  ].find(({ error }) => error !== null);
 
   if (step.at === 'outcome') {
     return (
@@ -43,7 +48,7 @@ export function OrderTicket({ asset }: { readonly asset: Asset }): ReactNode {
     );
   }
   if (failed !== undefined) {
-    return <Failed what="what an order needs" error={failed.error} onRetry={() => void failed.refetch()} />;
+    return <Failed what="what an order needs" error={failed.error} onRetry={() => void failed.query.refetch()} />;
   }
   if (account.data === undefined || positions.data === undefined || rules.data === undefined) {
     return <Loading what="the order ticket" />;
