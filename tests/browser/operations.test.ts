@@ -29,6 +29,15 @@ const CUT_OR_COVERED = `(() => {
   return [...cut.map(({ textContent }) => textContent), ...covered.map(({ top }) => 'a row at ' + top)];
 })()`;
 
+/** A quote in quarantine, with numbers that take some room. */
+const JUMPED = {
+  symbol: 'GOOGL',
+  reason: 'jump',
+  price: '1234.56',
+  last_good_price: '2469.12',
+  last_at: '2026-11-29T18:00:27.000Z',
+};
+
 describe('the operations view', () => {
   it('shows consumers, feeds, audit, profile and requests as they are', async () => {
     const { page, faults } = await watching();
@@ -105,8 +114,9 @@ describe('the operations view', () => {
     expect(await violationsOf(page)).toEqual([]);
   });
 
-  it('needs no scrolling sideways on a phone, nor do the other views of an operator, and shows each route whole', async () => {
+  it('needs no scrolling sideways on a phone or a desktop, nor do the other views of an operator on a phone, and shows each route whole', async () => {
     const { page, faults } = await site.visit({ viewport: { width: 390, height: 844 } });
+    await page.route(/\/market\/quarantine\?/, (route) => route.fulfill({ json: { items: [JUMPED] } }));
     await logIn(page, DEMO_OPERATOR, '/operations');
     for (const path of ['/trades', '/trades/new', '/trades/upload', '/trades/requests', '/api-keys', '/operations']) {
       await page.goto(path);
@@ -114,6 +124,19 @@ describe('the operations view', () => {
       await page.getByText('Loading', { exact: false }).first().waitFor({ state: 'detached' });
       expect(await widerThanTheScreen(page), path).toEqual([]);
     }
+    await page.getByRole('table', { name: 'Quarantine' }).getByText('1,234.56').waitFor();
+    await page.getByRole('table', { name: 'Changes of instruments' }).getByText('resumed').waitFor();
+    expect(await widerThanTheScreen(page)).toEqual([]);
+    // What acts on a symbol stands beside it.
+    const [halt, resume] = await Promise.all(
+      ['Halt', 'Resume'].map((name) => page.getByRole('button', { name, exact: true }).boundingBox()),
+    );
+    expect(resume?.y).toBe(halt?.y);
+    for (const width of [1_440, 1_280, 1_024]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await widerThanTheScreen(page), `${width} wide`).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('table', { name: 'Requests by route' }).getByText('/api/v1/market/quarantine').waitFor();
     expect(await page.evaluate<readonly string[]>(CUT_OR_COVERED)).toEqual([]);
     expect(faults).toEqual([]);

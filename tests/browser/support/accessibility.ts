@@ -9,7 +9,7 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
 
-const WIDER = `[document.scrollingElement, ...document.querySelectorAll('main, [role=region][tabindex]')]
+const WIDER = `[document.scrollingElement, ...document.querySelectorAll('main, [role=region][tabindex], [class*=scroller]')]
   .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
   .map((element) => (element.ariaLabel ?? element.localName) + ': ' + element.scrollWidth + ' in ' + element.clientWidth)`;
 

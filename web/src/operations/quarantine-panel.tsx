@@ -79,7 +79,9 @@ function QuarantineTable({
             <th scope="col" className={classes['end']}>
               Last good price
             </th>
-            <th scope="col">Last seen</th>
+            <th scope="col" className={classes['spare']}>
+              Last seen
+            </th>
             <th scope="col">Accept</th>
           </tr>
         </thead>
@@ -94,7 +96,7 @@ function QuarantineTable({
               <td className={classes['end']}>
                 <Money value={lastGood} />
               </td>
-              <td>{momentText(lastAt)}</td>
+              <td className={classes['spare']}>{momentText(lastAt)}</td>
               <td>
                 {reason === 'jump' && price !== null ? (
                   <Button

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Watched } from '../api/watched.tsx';
+import { CutText } from '../design/cut-text.tsx';
 import { DataTable } from '../design/data-table.tsx';
 import { countText } from '../design/decimal-text.ts';
 import { Panel } from '../design/panel.tsx';
@@ -41,7 +42,14 @@ export function RequestsPanel(): ReactNode {
 
 const COLUMNS: readonly TableColumn<RouteRate>[] = [
   { id: 'method', header: 'Method', width: '4.25rem', text: ({ method }) => method },
-  { id: 'route', header: 'Route', width: 'minmax(8.5rem, 1fr)', text: ({ route }) => route, wraps: 'narrow' },
+  {
+    id: 'route',
+    header: 'Route',
+    width: 'minmax(8.5rem, 1fr)',
+    text: ({ route }) => route,
+    cell: ({ route }) => <CutText text={route} breakAfter="/" />,
+    wraps: 'narrow',
+  },
   {
     id: 'per_second',
     header: 'A second',
