@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
-import { focusAt, tabTo } from './support/keyboard.ts';
+import { focusAt, focused, tabTo } from './support/keyboard.ts';
 import { DEMO_TRADER, logIn } from './support/people.ts';
 
 let site: BrowserSite;
@@ -60,6 +60,7 @@ describe('the log-in', () => {
     await page.getByLabel('Password', { exact: true }).fill(DEMO_TRADER.password);
     await page.keyboard.press('Enter');
     await until('the dialog to go', async () => (await page.getByRole('dialog').count()) === 0);
+    await until('the focus to be where it was', async () => /^Send/.test((await focused(page)).name));
     await page.getByRole('button', { name: /Send/ }).click();
     await page.getByText(/Buy 7 AAPL: filled at/).waitFor();
   });
@@ -119,8 +120,11 @@ describe('the password and the log-ins', () => {
   });
 });
 
+/** Pixels: more than one line of a table's text, less than two. */
+const LINE_AND_A_HALF = 28;
+
 describe('a key for a program', () => {
-  it('is made, copied and told apart by keyboard alone, with the focus where something is missing', async () => {
+  it('is made, copied, told apart and revoked by keyboard alone, with the focus where something is missing', async () => {
     const { page, faults } = await site.visit();
     await logIn(page, DEMO_TRADER, '/api-keys');
     await tabTo(page, /^Make key$/);
@@ -134,7 +138,18 @@ describe('a key for a program', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Copy the key now.').waitFor();
     await focusAt(page, 'Copy');
-    await page.getByRole('row', { name: /^Morning rebalancing market:read/ }).waitFor();
+    const row = page.getByRole('row', { name: /^Morning rebalancing market:read/ });
+    await row.waitFor();
+    // There is room for it on one line.
+    expect((await row.getByText('Morning rebalancing', { exact: true }).boundingBox())?.height).toBeLessThan(
+      LINE_AND_A_HALF,
+    );
+    await tabTo(page, /^Revoke the key Morning rebalancing$/);
+    await page.keyboard.press('Enter');
+    await focusAt(page, 'Yes, revoke the key Morning rebalancing');
+    await page.keyboard.press('Enter');
+    await row.waitFor({ state: 'detached' });
+    await focusAt(page, 'API keys, scrollable');
     expect(faults).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { until } from '../support/until.ts';
 import type { BrowserSite, Visit } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
 import { holdAnswers, PROBLEM_TEXT } from './support/held-answers.ts';
+import { focusAt, tabTo } from './support/keyboard.ts';
 import { DEMO_OPERATOR, DEMO_TRADER, logIn, register } from './support/people.ts';
 import type { StreamBetween } from './support/stream-between.ts';
 import { standInStream } from './support/stream-between.ts';
@@ -128,13 +129,23 @@ async function visitByItsOwnClock(): Promise<Visit & { readonly stream: StreamBe
   return { ...visit, stream };
 }
 
+/** Notes whether the button that has the focus ever leaves the document. As text, since Node's types know no such observer. */
+const WATCH_BUTTON = `
+  globalThis.buttonWasGone = false;
+  const button = document.activeElement;
+  new MutationObserver(() => {
+    globalThis.buttonWasGone ||= !button.isConnected;
+  }).observe(document.body, { childList: true, subtree: true });
+`;
+
 describe('the open market', () => {
   it('shows instruments that come in, and comes back by itself when it could not be read', async () => {
     const { page, faults } = await visitByItsOwnClock();
-    let listed = 0;
+    let [listed, asked] = [0, 0];
     await page.route(
       ({ pathname }) => pathname === '/api/v1/assets',
       async (route) => {
+        asked += 1;
         if (listed === 0) return route.abort('connectionrefused');
         const response = await route.fetch();
         const { items } = (await response.json()) as AnswerOf<'/api/v1/assets'>;
@@ -148,11 +159,25 @@ describe('the open market', () => {
       await page.clock.fastForward(1_000);
       return (await page.getByText('Could not load the instruments.').count()) === 1;
     });
+    // It stays, with what one can do, while it is tried again by itself and when one asks for it.
+    await tabTo(page, /^Try again$/);
+    await page.evaluate(WATCH_BUTTON);
+    const tries = asked;
+    await page.clock.fastForward('00:31');
+    await until('another try', () => asked > tries);
+    await until('the try to end', async () => {
+      await page.clock.fastForward(1_000);
+      return asked > tries + 1;
+    });
+    expect(await page.evaluate('globalThis.buttonWasGone')).toBe(false);
+    await focusAt(page, 'Try again');
     for (const count of [3, 4]) {
       listed = count;
       await page.clock.fastForward('00:31');
       await page.getByText(`${count} rows`, { exact: true }).waitFor();
       await until('all of them to have prices', async () => (await table.getByText(/\d\.\d\d/).count()) === count);
+      // The button is gone when it has helped; its panel is where one goes on.
+      await focusAt(page, 'Instruments');
     }
     expect(faults).toEqual([]);
   });

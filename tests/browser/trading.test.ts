@@ -6,6 +6,7 @@ import { until } from '../support/until.ts';
 import { cutOff, widerThanTheScreen } from './support/accessibility.ts';
 import type { BrowserSite } from './support/browser-site.ts';
 import { openBrowserSite } from './support/browser-site.ts';
+import { focusAt } from './support/keyboard.ts';
 import { DEMO_TRADER, logIn, register } from './support/people.ts';
 
 let site: BrowserSite;
@@ -126,6 +127,7 @@ describe('the blotter', () => {
     await columns.getByLabel('Your name for it').check();
     await page.keyboard.press('Escape');
     await columns.waitFor({ state: 'detached' });
+    await focusAt(page, 'Columns');
     expect(await headings()).toEqual([
       ...['Symbol', 'Side', 'Quantity', 'Filled', 'Limit', 'Status', 'Your name for it'],
     ]);
@@ -224,10 +226,13 @@ describe('the order ticket', () => {
     const cancel = page.getByRole('button', { name: 'Cancel the order for 3 JPM' });
     await cancel.waitFor();
     expect(await cutOff(page)).toEqual([]);
-    await cancel.click();
+    await cancel.focus();
+    await page.keyboard.press('Enter');
     await page
       .getByRole('row', { name: /JPM Buy/ })
       .getByText('cancelled')
       .waitFor();
+    // The button is gone; its table is where one goes on.
+    await focusAt(page, 'Orders, scrollable');
   });
 });

@@ -6,6 +6,7 @@ import { AccountMenu } from '../identity/account-menu.tsx';
 import type { SessionUser } from '../identity/session-service.ts';
 import { ConnectionState } from '../live/connection-state.tsx';
 import { announcements } from './announcements.ts';
+import { useKeptFocus } from './kept-focus.ts';
 import type { NavigationEntry } from './navigation.ts';
 import { navigationOf, onlyRoleAt, START_OF } from './navigation.ts';
 import { OtherRoleView } from './other-role-view.tsx';
@@ -15,7 +16,9 @@ import classes from './shell.module.css';
 export function Shell({ user, inert }: { readonly user: SessionUser; readonly inert: boolean }): ReactNode {
   const groups = navigationOf(user.role);
   const router = useRouter();
+  const shell = useRef<HTMLDivElement>(null);
   const main = useRef<HTMLElement>(null);
+  useKeptFocus(shell);
   const path = useRouterState({ select: ({ location }) => location.pathname });
   useEffect(() => {
     main.current?.scrollTo({ top: 0 });
@@ -29,7 +32,7 @@ export function Shell({ user, inert }: { readonly user: SessionUser; readonly in
     };
   }, [router, user.role]);
   return (
-    <div className={classes['shell']} inert={inert}>
+    <div ref={shell} className={classes['shell']} inert={inert}>
       <a
         className={classes['skip']}
         href="#main"

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import classes from './panel.module.css';
 
-/** A part of a view, with its heading and, to its right, what acts on it. */
+/** A part of a view, with its heading and, to its right, what acts on it. The heading takes the focus of what is gone from the panel. */
 export function Panel({
   title,
   actions,
@@ -18,7 +18,9 @@ export function Panel({
   return (
     <section className={`${classes['panel'] ?? ''} ${className ?? ''}`} aria-labelledby={id}>
       <header className={classes['head']}>
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>
+          {title}
+        </h2>
         {actions === undefined ? null : <div className={classes['actions']}>{actions}</div>}
       </header>
       {children}
