@@ -52,6 +52,9 @@ const LOSS: Paint = { color: 'loss' };
 const GAIN_BAR: Paint = { color: 'gain', alpha: 0.4 };
 const LOSS_BAR: Paint = { color: 'loss', alpha: 0.4 };
 const ACCENT: Paint = { color: 'accent' };
+/** The equity in the text below the curve, and the one at the top of the dashboard, read in one moment. */
+const EQUITY_SAID = `/ equity ([\\d,.]+)/.exec(document.querySelector('[class*=legend]').textContent)[1]`;
+const EQUITY_SHOWN = `[...document.querySelectorAll('dt')].find(({ textContent }) => textContent === 'Equity').nextElementSibling.textContent`;
 /** What is under the curve. */
 const UNDER: Paint = { color: 'accent', alpha: 0.12 };
 const CASH: Paint = { color: 'ink-faint' };
@@ -125,6 +128,11 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     const { chart: without } = await candleChart(colorScheme, 'MSFT', falling);
     const { chart } = await candleChart(colorScheme, 'AAPL', falling);
     await until('candles', async () => (await painted(without, LOSS, PRICES_BAND)) > 0);
+    // What the bars are is said in words too: of the newest candle, and of all of them below.
+    expect(await without.getAttribute('aria-label')).toMatch(/, last tick volume 1$/);
+    const panel = without.page().getByRole('region', { name: 'Candles' });
+    await panel.getByText('Tick volume 1', { exact: true }).waitFor();
+    await panel.getByText('Bars: tick volume, the number of prices that came in during the candle').waitFor();
     expect(await chart.getAttribute('aria-label')).toMatch(/, with 1 of your fills$/);
     // An arrow, in a chart that has nothing else of this colour but, maybe, a running candle of no height.
     await until('the mark', async () => {
@@ -159,6 +167,14 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await until('a beginning', async () => (await painted(begun, ACCENT)) > 0);
     expect(await painted(begun, ACCENT)).toBeLessThan(line);
     expect(await painted(begun, UNDER)).toBeLessThan(area);
+    // The exact numbers below are those of the last point of the curve, which is that of this moment.
+    const page = begun.page();
+    const before = await page.evaluate<string>(EQUITY_SAID);
+    await until('the numbers to move with the prices', async () => {
+      const [said, shown] = await page.evaluate<readonly string[]>(`[${EQUITY_SAID}, ${EQUITY_SHOWN}]`);
+      return said !== before && said === shown;
+    });
+    expect(await begun.getAttribute('aria-label')).toContain(' to ');
   });
 
   it('the volume is painted as wide as it is large, and what was sold otherwise than what was bought', async () => {

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
+import { useLoadingError } from '../api/loading-error.ts';
 import { Panel } from '../design/panel.tsx';
 import { Stat, Stats } from '../design/stat.tsx';
 import { Empty, Failed, Loading, StaleNotice } from '../design/states.tsx';
@@ -9,11 +10,14 @@ import { clockText } from '../design/time-text.ts';
 import { useValue } from '../design/value-store.ts';
 import { Change, Money } from '../design/values.tsx';
 import { View } from '../design/view.tsx';
+import type { Account } from '../ledger/account.ts';
 import { accountQuery, positionsQuery } from '../ledger/account.ts';
+import type { LiveWorth } from '../ledger/live-worth.ts';
 import { useLiveWorth } from '../ledger/live-worth.ts';
 import { liveStatus } from '../live/live-stream.ts';
 import { Allocation } from './allocation.tsx';
 import classes from './dashboard.module.css';
+import type { EquityNow } from './equity-now.ts';
 import { EquityPanel } from './equity-panel.tsx';
 
 const PositionsTable = lazy(() =>
@@ -25,6 +29,8 @@ export function DashboardView(): ReactNode {
   const account = useQuery(accountQuery);
   const positions = useQuery(positionsQuery);
   const worth = useLiveWorth(account.data, positions.data);
+  const accountError = useLoadingError(account);
+  const positionsError = useLoadingError(positions);
   const live = useValue(liveStatus);
   return (
     <View title="Dashboard" actions={<Link to="/account">Deposit or withdraw</Link>}>
@@ -37,9 +43,9 @@ export function DashboardView(): ReactNode {
           The account was not read since {clockText(account.dataUpdatedAt)}. It is tried again by itself.
         </StaleNotice>
       ) : null}
-      {account.isLoadingError ? (
+      {accountError !== null ? (
         <Panel title="Account">
-          <Failed what="the account" error={account.error} onRetry={() => void account.refetch()} />
+          <Failed what="the account" error={accountError} onRetry={() => void account.refetch()} />
         </Panel>
       ) : (
         <Stats>
@@ -64,9 +70,9 @@ export function DashboardView(): ReactNode {
         </Stats>
       )}
       <div className={classes['charts']}>
-        <EquityPanel equity={worth?.equity ?? null} />
+        <EquityPanel now={nowOf(account.data, worth)} />
         <Panel title="Allocation">
-          {account.isLoadingError || positions.isLoadingError ? (
+          {accountError !== null || positionsError !== null ? (
             <Empty title="Not known while the account cannot be read." />
           ) : account.data === undefined || positions.data === undefined ? (
             <Loading what="the allocation" />
@@ -80,10 +86,10 @@ export function DashboardView(): ReactNode {
         </Panel>
       </div>
       <Panel title="Positions" className={classes['positions']}>
-        {positions.isPending ? (
+        {positionsError !== null ? (
+          <Failed what="the positions" error={positionsError} onRetry={() => void positions.refetch()} />
+        ) : positions.data === undefined ? (
           <Loading what="the positions" />
-        ) : positions.isLoadingError ? (
-          <Failed what="the positions" error={positions.error} onRetry={() => void positions.refetch()} />
         ) : (
           <Suspense fallback={<Loading what="the positions" />}>
             <PositionsTable positions={positions.data} />
@@ -92,4 +98,9 @@ export function DashboardView(): ReactNode {
       </Panel>
     </View>
   );
+}
+
+function nowOf(account: Account | undefined, worth: LiveWorth | null): EquityNow | null {
+  if (account === undefined || worth === null) return null;
+  return { equity: worth.equity, cash: account.cash, market_value: worth.marketValue };
 }

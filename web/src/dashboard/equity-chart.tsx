@@ -8,19 +8,16 @@ import { LOCALES, moneyText } from '../design/decimal-text.ts';
 import { momentText } from '../design/time-text.ts';
 import type { EquityPoint } from '../ledger/account.ts';
 
-/** Equity over time; the last point moves with the prices. Tells which point is under the pointer; null when none is. */
+/** Equity over time. Tells which point is under the pointer; null when none is. */
 export function EquityChart({
   points,
-  equity,
   onPoint,
 }: {
   readonly points: readonly EquityPoint[];
-  readonly equity: string | null;
   readonly onPoint: (index: number | null) => void;
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
-  const seen = useRef<readonly LivePoint[]>([]);
   const scheme = useComputedColorScheme('light');
 
   useEffect(() => {
@@ -42,15 +39,8 @@ export function EquityChart({
   useEffect(() => {
     const times = points.map(({ at }) => Date.parse(at) / 1_000);
     const values = points.map(({ equity: value }) => Number(value));
-    if (equity !== null) seen.current = withPoint(seen.current, { timeS: Date.now() / 1_000, value: Number(equity) });
-    const lastS = times.at(-1) ?? 0;
-    for (const { timeS, value } of seen.current) {
-      if (timeS < lastS) continue;
-      times.push(timeS);
-      values.push(value);
-    }
     chart.current?.setData([times, values]);
-  }, [points, equity, scheme]);
+  }, [points, scheme]);
 
   return <div ref={place} role="img" aria-label={summaryOf(points)} />;
 }
@@ -60,22 +50,6 @@ function summaryOf(points: readonly EquityPoint[]): string {
   const last = points.at(-1);
   if (first === undefined || last === undefined) return 'Equity over time';
   return `Equity from ${moneyText(first.equity)} on ${momentText(first.at)} to ${moneyText(last.equity)} on ${momentText(last.at)}`;
-}
-
-/** What the equity was while one looked. */
-interface LivePoint {
-  readonly timeS: number;
-  readonly value: number;
-}
-
-const LIVE_POINT_EVERY_S = 5;
-const MAX_LIVE_POINTS = 1_000;
-
-/** The points with the newest: the one before it goes where both are in the same few seconds. */
-function withPoint(points: readonly LivePoint[], point: LivePoint): readonly LivePoint[] {
-  const before = points.at(-2);
-  const isClose = before !== undefined && point.timeS - before.timeS < LIVE_POINT_EVERY_S;
-  return [...(isClose ? points.slice(0, -1) : points), point].slice(-MAX_LIVE_POINTS);
 }
 
 /** A curve that has just begun is not stretched over all of the width. */

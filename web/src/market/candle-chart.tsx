@@ -22,7 +22,7 @@ interface Parts {
   readonly markers: ISeriesMarkersPluginApi<Time>;
 }
 
-/** Candles and how many prices came in, with one's own fills; the numbers of the candle under the pointer stand above, exact. */
+/** Candles and their tick volume, with one's own fills; the numbers of the candle under the pointer stand above, exact. */
 export function CandleChart({
   symbol,
   interval,
@@ -93,7 +93,8 @@ export function CandleChart({
         />
       </div>
       <p className={classes['credit']}>
-        Bars: prices that came in. Charts by{' '}
+        Bars: tick volume, the number of prices that came in during the candle; that of the running one is read once a
+        minute. Charts by{' '}
         <a href="https://www.tradingview.com/" rel="noreferrer noopener" target="_blank">
           TradingView Lightweight Charts
         </a>
@@ -112,9 +113,7 @@ function Legend({ candle }: { readonly candle: Candle }): ReactNode {
       <span>H {moneyText(high)}</span>
       <span>L {moneyText(low)}</span>
       <span>C {moneyText(close)}</span>
-      <span>
-        {countText(ticks)} {ticks === 1 ? 'price' : 'prices'}
-      </span>
+      <span>Tick volume {countText(ticks)}</span>
     </>
   );
 }
@@ -203,5 +202,5 @@ function summaryOf(symbol: string, candles: readonly Candle[], fills: number): s
   const [first] = candles;
   const last = candles.at(-1);
   if (first === undefined || last === undefined) return `Candles of ${symbol}`;
-  return `Candles of ${symbol} from ${momentText(first.start)} to ${momentText(last.start)}, opened at ${moneyText(first.open)}, now ${moneyText(last.close)}${fills === 0 ? '' : `, with ${countText(fills)} of your fills`}`;
+  return `Candles of ${symbol} from ${momentText(first.start)} to ${momentText(last.start)}, opened at ${moneyText(first.open)}, now ${moneyText(last.close)}, last tick volume ${countText(last.ticks)}${fills === 0 ? '' : `, with ${countText(fills)} of your fills`}`;
 }
