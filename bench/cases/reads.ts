@@ -11,19 +11,20 @@ const CONNECTIONS = 64;
 const ORDERS_PER_SECOND = 1_000;
 const READS_PER_SECOND_EACH = 250;
 const LOADED = { kind: 'open', connections: 256 } as const;
-const FULL = { rounds: 3, seconds: 3, loadedSeconds: 15 };
-const QUICK = { rounds: 3, seconds: 1, loadedSeconds: 3 };
+const FULL = { rounds: 3, seconds: 3, warmSeconds: 5, loadedSeconds: 15 };
+const QUICK = { rounds: 3, seconds: 1, warmSeconds: 1, loadedSeconds: 3 };
 
 /** Reads as fast as they go, each kind against bare node:http answering the same requests; then all kinds while orders come in. */
 export const reads: BenchmarkCase = {
   name: 'reads',
   title: 'portfolio, order status and price reads, alone and under 1,000 orders a second',
   run: onTradingFloor(async (session, { quick, say }) => {
-    const { rounds, seconds, loadedSeconds } = quick ? QUICK : FULL;
+    const { rounds, seconds, warmSeconds, loadedSeconds } = quick ? QUICK : FULL;
     const { generator, bourse } = session.floor;
     say('  funding traders');
     const traders = await session.fund(SPREAD_ACCOUNTS, SPREAD_FUNDS);
     const requests = readRequests(session.floor, traders);
+    const kinds = Object.keys(requests) as ReadKind[];
     const figures = figureCollector();
     const bare = await startBareHttp();
 
@@ -33,24 +34,29 @@ export const reads: BenchmarkCase = {
         pace: { kind: 'closed', connections: CONNECTIONS },
         end: { seconds },
       });
-    const loadedOrders = (run: string) =>
-      session.load({
-        run,
-        traders,
-        wait: true,
-        pace: { ...LOADED, perSecond: ORDERS_PER_SECOND },
-        end: { seconds: loadedSeconds },
-      });
-    const loadedReads = (kind: ReadKind): Promise<LoadResult> =>
+    const loadedReads = (kind: ReadKind, forSeconds: number): Promise<LoadResult> =>
       generator.run({
         ...readsOf(requests[kind], bourse.port),
         pace: { ...LOADED, perSecond: READS_PER_SECOND_EACH },
-        end: { seconds: loadedSeconds },
+        end: { seconds: forSeconds },
       });
+    /** Orders, and reads of every kind beside them. */
+    const underOrders = (run: string, forSeconds: number) =>
+      Promise.all([
+        session.load({
+          run,
+          traders,
+          wait: true,
+          pace: { ...LOADED, perSecond: ORDERS_PER_SECOND },
+          end: { seconds: forSeconds },
+        }),
+        ...kinds.map((kind) => loadedReads(kind, forSeconds)),
+      ]);
 
-    const kinds = Object.keys(requests) as ReadKind[];
     try {
+      say('  warming up');
       for (const kind of kinds) await asFastAsPossible(bourse.port, kind);
+      await underOrders('warm', warmSeconds);
       for (let round = 0; round < rounds; round += 1) {
         say(`  round ${round + 1} of ${rounds}`);
         for (const kind of kinds) {
@@ -61,7 +67,7 @@ export const reads: BenchmarkCase = {
           figures.add(kind, 'requests/s', result.good / result.seconds);
           figures.add(ratioOf(kind), '', result.good / result.seconds / (ceiling.sent / ceiling.seconds));
         }
-        const [orders, ...results] = await Promise.all([loadedOrders(`loaded-${round}`), ...kinds.map(loadedReads)]);
+        const [orders, ...results] = await underOrders(`loaded-${round}`, loadedSeconds);
         figures.addLatency('orders meanwhile', orders.result.latency);
         for (const [index, kind] of kinds.entries()) noteLoaded(kind, results[index]);
       }

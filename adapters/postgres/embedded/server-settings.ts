@@ -1,3 +1,5 @@
+import { pageMemoryMb, usableMemory } from './page-memory.ts';
+
 /** Where the server takes connections. */
 export interface ServerListening {
   /** A port of loopback, where there are no Unix sockets; otherwise only the socket in the database directory. */
@@ -34,7 +36,7 @@ const size = {
   // Ten processes of about twenty connections each; a slot that nobody uses costs next to nothing.
   max_connections: '200',
   // Untouched pages take no memory, but after a busy day all of them are touched and stay so.
-  shared_buffers: '128MB',
+  shared_buffers: `${pageMemoryMb(usableMemory())}MB`,
   huge_pages: 'off',
   // Writing each new segment full of zeros before its use makes every commit wait for some 50 ms. What is synced is as durable without.
   wal_init_zero: 'off',
