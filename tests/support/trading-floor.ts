@@ -5,6 +5,7 @@ import { ORDERS_TOPIC } from '@bourse/application/orders/account-command.ts';
 import { ORDERS_GROUP } from '@bourse/application/orders/orders-processor.ts';
 import { lagOf } from '@bourse/application/processing/log-upkeep.ts';
 import { scopesOf } from '@bourse/core/identity/scope.ts';
+import { parseMicros } from '@bourse/core/money/decimal.ts';
 import type { VendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import type { MovableClock } from './movable-clock.ts';
@@ -74,7 +75,11 @@ export async function openTradingFloor(environment: Readonly<Record<string, stri
       const before = Math.max(...moved.map(newest));
       await until('a later moment', () => clock.now() > before);
       for (const symbol of moved) vendor.setPrice(symbol, price);
-      await until(`${moved.join(', ')} at ${price}`, () => moved.every((symbol) => newest(symbol) > before));
+      // An earlier move may come in after the look above: that there is a newer price does not say that it is this one.
+      const micros = parseMicros(price);
+      const isThere = (symbol: string): boolean =>
+        newest(symbol) > before && prices.price(symbol)?.priceMicros === micros;
+      await until(`${moved.join(', ')} at ${price}`, () => moved.every(isThere));
       await settled();
     },
     async close() {

@@ -5,8 +5,7 @@ import { auditOf } from '../support/audit-of.ts';
 import { leftovers } from '../support/leftovers.ts';
 import type { OrderJson, TraderClient } from '../support/trader-client.ts';
 import type { TradingFloor } from '../support/trading-floor.ts';
-import { openTradingFloor } from '../support/trading-floor.ts';
-import { until } from '../support/until.ts';
+import { openTradingFloor, orderIn } from '../support/trading-floor.ts';
 
 const later = leftovers();
 /** Orders that race at the same time, each in a symbol of its own. */
@@ -108,7 +107,7 @@ async function race({ trader, symbol }: (typeof lanes)[number], name: string, he
     client_order_id: name,
   } as const;
   const { id } = (await trader.placeOrder(form)).body!;
-  await until('the order to rest', async () => (await trader.order(id)).body?.status === 'open');
+  await orderIn(trader, id, 'open');
   // The same order again is the same order: a way to wait for its end.
   const wait = () => trader.placeOrder(form, { waitSeconds: 30 });
   const [one, other, cancelled] = await Promise.all([
