@@ -52,9 +52,10 @@ const LOSS: Paint = { color: 'loss' };
 const GAIN_BAR: Paint = { color: 'gain', alpha: 0.4 };
 const LOSS_BAR: Paint = { color: 'loss', alpha: 0.4 };
 const ACCENT: Paint = { color: 'accent' };
-/** The equity in the text below the curve, and the one at the top of the dashboard, read in one moment. */
+/** The equity in the text below the curve, the one at the top of the dashboard, and the last that the curve is said to have, read in one moment. */
 const EQUITY_SAID = `/ equity ([\\d,.]+)/.exec(document.querySelector('[class*=legend]').textContent)[1]`;
 const EQUITY_SHOWN = `[...document.querySelectorAll('dt')].find(({ textContent }) => textContent === 'Equity').nextElementSibling.textContent`;
+const EQUITY_OF_CURVE = `/ to ([\\d,.]+) on /.exec(document.querySelector('[role=img][aria-label^="Equity from"]').ariaLabel)[1]`;
 /** What is under the curve. */
 const UNDER: Paint = { color: 'accent', alpha: 0.12 };
 const CASH: Paint = { color: 'ink-faint' };
@@ -171,10 +172,11 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     const page = begun.page();
     const before = await page.evaluate<string>(EQUITY_SAID);
     await until('the numbers to move with the prices', async () => {
-      const [said, shown] = await page.evaluate<readonly string[]>(`[${EQUITY_SAID}, ${EQUITY_SHOWN}]`);
-      return said !== before && said === shown;
+      const [said, shown, drawn] = await page.evaluate<readonly string[]>(
+        `[${EQUITY_SAID}, ${EQUITY_SHOWN}, ${EQUITY_OF_CURVE}]`,
+      );
+      return said !== before && said === shown && said === drawn;
     });
-    expect(await begun.getAttribute('aria-label')).toContain(' to ');
   });
 
   it('the volume is painted as wide as it is large, and what was sold otherwise than what was bought', async () => {

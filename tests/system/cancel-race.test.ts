@@ -51,7 +51,7 @@ beforeAll(async () => {
     const run = await Promise.all(lanes.map((lane, index) => race(lane, `${round}-${index}`, headStartMs)));
     races.push(...run);
     for (const outcome of OUTCOMES) won[outcome] += run.filter(({ order }) => order.status === outcome).length;
-    headStartMs += run.filter(({ order }) => order.status === 'filled').length > AT_ONCE / 2 ? -1 : 1;
+    headStartMs += run.filter(({ order }) => order.status === 'filled').length > AT_ONCE / 2 ? 1 : -1;
   }
   await floor.settled();
 }, 180_000);

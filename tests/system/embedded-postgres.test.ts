@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, readlinkSync, statSyn
 import { join } from 'node:path';
 import { findRunningEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgresEvent } from '@bourse/postgres/embedded/embedded-postgres.ts';
+import { pageMemoryMb, usableMemory } from '@bourse/postgres/embedded/page-memory.ts';
 import { openServerLog, serverLogLimitBytes } from '@bourse/postgres/embedded/server-log.ts';
 import { describe, expect, it } from 'vitest';
 import {
@@ -15,6 +16,9 @@ import {
   until,
   useTemporaryFolder,
 } from './embedded-postgres/harness.ts';
+
+/** A page has 8,192 bytes. */
+const PAGES_OF_A_MB = 128;
 
 describe('the private PostgreSQL', () => {
   it('listens on a socket in its directory and on no network address', async ({ skip }) => {
@@ -65,6 +69,12 @@ describe('the private PostgreSQL', () => {
     const shared = Math.max(...sizes.map(({ sharedKb }) => sharedKb));
     expect(own).toBeGreaterThan(0);
     expect(own + shared).toBeLessThan(60 * 1024);
+  });
+
+  it('keeps pages in as much memory as belongs to the machine', async () => {
+    const { server } = await startHere(await preparedFolder());
+    const inPages = `SELECT setting::integer AS pages FROM pg_settings WHERE name = 'shared_buffers'`;
+    expect(await query(server.connection, inPages)).toEqual([{ pages: pageMemoryMb(usableMemory()) * PAGES_OF_A_MB }]);
   });
 
   it('keeps what was committed when it is stopped and started', async () => {

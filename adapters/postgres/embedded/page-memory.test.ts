@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageMemoryMb } from './page-memory.ts';
+import { pageMemoryMb, usableMemory } from './page-memory.ts';
 
 const GIB = 1_024 ** 3;
 
@@ -14,5 +14,15 @@ describe('pageMemoryMb', () => {
     [512, 1_024],
   ])('of a machine with %s GiB are %s MB', (gib, expected) => {
     expect(pageMemoryMb(gib * GIB)).toBe(expected);
+  });
+});
+
+describe('usableMemory', () => {
+  it.each([
+    ['that of the machine, where no limit is known', 0, 24],
+    ['that of the machine, where there is no limit', Number(2n ** 64n) / GIB, 24],
+    ['the limit, where it is less', 2, 2],
+  ])('is %s', (_, limit, expected) => {
+    expect(usableMemory(limit * GIB, 24 * GIB)).toBe(expected * GIB);
   });
 });

@@ -14,8 +14,10 @@ export function pageMemoryMb(memoryBytes: number): number {
   return Math.min(Math.max(part, LEAST_MB), MOST_MB);
 }
 
-/** Memory that this process may use, bytes: that of the machine, or less where its control group has a limit. */
-export function usableMemory(): number {
-  const limit = process.constrainedMemory();
-  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+/**
+ * Memory that this process may use, bytes: that of the machine, or less where its control group has a `limit`, which is 0 where none is known
+ * and beyond any machine where there is none.
+ */
+export function usableMemory(limit: number = process.constrainedMemory(), machine: number = totalmem()): number {
+  return limit > 0 ? Math.min(limit, machine) : machine;
 }
