@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
 import { until } from '../../support/until.ts';
+import { endChild } from './end-child.ts';
 import { fetchKafka } from './fetch-kafka.ts';
 import { freePorts } from './free-ports.ts';
 import { installProgram } from './install-program.ts';
@@ -47,10 +48,7 @@ export async function startKafka(advertisedPort?: number): Promise<KafkaServer> 
   async function stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const ending = child;
     child = undefined;
-    if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
-    const ended = new Promise((resolve) => ending.once('close', resolve));
-    ending.kill(signal);
-    await ended;
+    await endChild(ending, signal);
   }
   async function start(): Promise<void> {
     const started = spawn('java', [...MEMORY, ...java, 'kafka.Kafka', settings], { stdio: ['ignore', 'pipe', 'pipe'] });

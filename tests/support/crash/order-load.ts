@@ -1,5 +1,6 @@
 import type { Random } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import type { Answer, OrderForm, OrderJson, TraderClient } from '../trader-client.ts';
+import { clientsAtWork } from './clients-at-work.ts';
 import { persistentCall } from './persistent-call.ts';
 
 /** An order as its owner remembers it. */
@@ -47,9 +48,7 @@ const WAIT_SECONDS = 2;
 export function startOrderLoad({ traders, clients, newOrder, random }: OrderLoadOptions): OrderLoad {
   const orders: SentOrder[] = [];
   const cash: SentCash[] = [];
-  const failures: unknown[] = [];
   let answered = 0;
-  let stopping = false;
 
   const oneOf = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const patience = () => (random() < 0.25 ? { waitSeconds: WAIT_SECONDS } : {});
@@ -111,33 +110,15 @@ export function startOrderLoad({ traders, clients, newOrder, random }: OrderLoad
     return drawn < 0.96 ? moveCash('deposit', '10.00') : moveCash('withdrawal', '7.50');
   }
 
-  async function work(): Promise<void> {
-    while (!stopping) {
-      try {
-        await act();
-      } catch (error) {
-        failures.push(error);
-        return;
-      }
-    }
-  }
-
-  const working = Array.from({ length: clients }, work);
-  const check = (): void => {
-    if (failures.length > 0) throw new AggregateError(failures.slice(0, 5), 'clients got answers they must not get');
-  };
+  const working = clientsAtWork(clients, act);
   return {
     orders,
     cash,
     answered() {
-      check();
+      working.check();
       return answered;
     },
-    async stop() {
-      stopping = true;
-      await Promise.all(working);
-      check();
-    },
+    stop: () => working.stop(),
   };
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '@bourse/entrypoints/vendor-sim/seeded-random.ts';
 import type { RequestJson, TradeForm } from '../operator-client.ts';
 import { uploadLines } from './bulk-upload.ts';
+import { clientsAtWork } from './clients-at-work.ts';
 import { persistentCall } from './persistent-call.ts';
 import type { RandomTrades } from './random-trades.ts';
 import type { TradeCalls } from './trade-calls.ts';
@@ -46,10 +47,8 @@ export function startTradeLoad({ calls, clients, draw, random }: TradeLoadOption
   const trades: SentTrade[] = [];
   const told = new Map<string, RequestJson>();
   const acknowledged: string[] = [];
-  const failures: unknown[] = [];
   let answered = 0;
   let keys = 0;
-  let stopping = false;
 
   function remember(form: TradeForm, asHistory: boolean, idempotencyKey: string | null): SentTrade {
     const trade = { form, asHistory, idempotencyKey, ids: new Set<string>(), refusals: new Set<string>() };
@@ -127,32 +126,14 @@ export function startTradeLoad({ calls, clients, draw, random }: TradeLoadOption
     return ask();
   }
 
-  async function work(): Promise<void> {
-    while (!stopping) {
-      try {
-        await act();
-      } catch (error) {
-        failures.push(error);
-        return;
-      }
-    }
-  }
-
-  const working = Array.from({ length: clients }, work);
-  const check = (): void => {
-    if (failures.length > 0) throw new AggregateError(failures.slice(0, 5), 'clients got answers they must not get');
-  };
+  const working = clientsAtWork(clients, act);
   return {
     trades,
     told,
     answered() {
-      check();
+      working.check();
       return answered;
     },
-    async stop() {
-      stopping = true;
-      await Promise.all(working);
-      check();
-    },
+    stop: () => working.stop(),
   };
 }
