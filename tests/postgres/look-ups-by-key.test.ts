@@ -1,6 +1,8 @@
 import { createPostgresAuditReader } from '@bourse/postgres/audit/postgres-audit-reader.ts';
 import { createPostgresAccountBooks } from '@bourse/postgres/books/postgres-account-books.ts';
 import { createPostgresAccountQueries } from '@bourse/postgres/books/postgres-account-queries.ts';
+import { createPostgresDeadLetters } from '@bourse/postgres/log/postgres-dead-letters.ts';
+import { createPostgresRequestOutcomes } from '@bourse/postgres/trades/postgres-request-outcomes.ts';
 import { createPostgresTradeStore } from '@bourse/postgres/trades/postgres-trade-store.ts';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
@@ -29,6 +31,19 @@ async function expectOnlyPrimaryKey(table: string): Promise<void> {
     .toBeGreaterThanOrEqual(TIMES);
   const others = Object.entries(await scans(table)).filter(([name, count]) => name !== `${table}_pkey` && count > 0);
   expect(others).toEqual([]);
+}
+
+/** Rows of a small table: so few that a plan which reads all of them seems to cost the least. */
+const ROWS = 20;
+
+/** How many rows the primary key or unique index of a table has led to since the database was made. */
+async function rowsRead(index: string): Promise<number> {
+  const { rows } = await postgres().database.query(async (connection) => {
+    await sql`SELECT pg_stat_force_next_flush()`.execute(connection);
+    return sql<{ read: bigint }>`
+      SELECT idx_tup_read AS read FROM pg_stat_user_indexes WHERE indexrelname = ${index}`.execute(connection);
+  });
+  return Number(rows[0]?.read ?? 0n);
 }
 
 it('looks orders up by their primary key, also by a plan made while there were none', async () => {
@@ -73,4 +88,59 @@ it('lists orders by the index of the newest', async () => {
   const filter = { symbol: null, openOnly: false, limit: 10, after: null };
   expect(await queries.listOrders({ accountId: '5f2b7a0c-3a52-4f0e-9d53-0d3f0c6a7b12', ...filter })).toEqual([]);
   await expect.poll(async () => (await scans('orders'))['orders_newest'], { timeout: 20_000 }).toBe(1);
+});
+
+it('finds keys of requests one by one, also by a plan made while there were few', async () => {
+  const { database } = postgres();
+  await database.query((connection) =>
+    sql`INSERT INTO trade_request_keys (submitted_by, idempotency_key, partition, position, fingerprint, decided_at_ms)
+      SELECT 'U', 'K' || number, 0, number, 'F', 0 FROM generate_series(1, ${ROWS}::integer) AS number`.execute(
+      connection,
+    ),
+  );
+  await database.query((connection) => sql`ANALYZE trade_request_keys`.execute(connection));
+  const outcomes = createPostgresRequestOutcomes(database);
+  const before = await rowsRead('trade_request_keys_pkey');
+  for (let time = 0; time < TIMES; time += 1) {
+    expect(await outcomes.ofKeys([{ submittedBy: 'U', idempotencyKey: 'K7' }])).toMatchObject([
+      { place: { partition: 0, position: 7n } },
+    ]);
+  }
+  await expect.poll(async () => rowsRead('trade_request_keys_pkey'), { timeout: 20_000 }).toBe(before + TIMES);
+});
+
+it('finds what became of requests batch by batch, also by a plan made while there were few', async () => {
+  const { database } = postgres();
+  await database.query((connection) =>
+    sql`INSERT INTO trade_outcomes (partition, base_position, records, decided_at_ms, payload)
+      SELECT 0, 10 * number, 1, 0, '["U"]' || chr(10) || '[0,"T1",1,0,null,0,0]'
+      FROM generate_series(1, ${ROWS}::integer) AS number`.execute(connection),
+  );
+  await database.query((connection) => sql`ANALYZE trade_outcomes`.execute(connection));
+  const outcomes = createPostgresRequestOutcomes(database);
+  const before = await rowsRead('trade_outcomes_pkey');
+  for (let time = 0; time < TIMES; time += 1)
+    expect(await outcomes.find([{ partition: 0, position: 70n }])).toMatchObject([{ tradeId: 'T1' }]);
+  // Once to find where the batch begins, once to read it.
+  await expect.poll(async () => rowsRead('trade_outcomes_pkey'), { timeout: 20_000 }).toBe(before + 2 * TIMES);
+});
+
+it('finds dead letters one by one, however few there are', async () => {
+  const { database } = postgres();
+  await database.query((connection) =>
+    sql`INSERT INTO dead_letters (group_name, topic, partition, position, key, payload, headers, reason, step, first_seen_at)
+      SELECT 'g', 't', 0, number, 'k', 'p', '{}', 'r', 'decide', now()
+      FROM generate_series(1, ${ROWS}::integer) AS number`.execute(connection),
+  );
+  await database.query((connection) => sql`ANALYZE dead_letters`.execute(connection));
+  const letters = createPostgresDeadLetters(database);
+  const index = 'dead_letters_group_name_topic_partition_position_key';
+  const before = await rowsRead(index);
+  const places = Array.from({ length: ROWS / 2 }, (_, index) => ({ partition: 0, position: BigInt(2 * index) }));
+  const found = await letters.find('g', 't', places);
+  expect(found.map((letter) => letter?.position)).toEqual([
+    undefined,
+    ...places.slice(1).map(({ position }) => position),
+  ]);
+  await expect.poll(async () => rowsRead(index), { timeout: 20_000 }).toBe(before + places.length - 1);
 });

@@ -38,8 +38,8 @@ export function createPostgresDeadLetters(database: Database): DeadLetters {
             (extract(epoch FROM l.first_seen_at) * 1000)::bigint AS first_seen_at_ms
           FROM unnest(${places.map(({ partition }) => partition)}::integer[],
             ${places.map(({ position }) => position)}::bigint[]) AS place (partition, position)
-          JOIN dead_letters l ON l.group_name = ${group} AND l.topic = ${topic}
-            AND l.partition = place.partition AND l.position = place.position`.execute(connection),
+          CROSS JOIN LATERAL (SELECT * FROM dead_letters AS one WHERE one.group_name = ${group} AND one.topic = ${topic}
+            AND one.partition = place.partition AND one.position = place.position LIMIT 1) AS l`.execute(connection),
       );
       const letters = new Map(rows.map((row) => [`${row.partition}/${row.position}`, letterOf(row, group, topic)]));
       return places.map(({ partition, position }) => letters.get(`${partition}/${position}`));

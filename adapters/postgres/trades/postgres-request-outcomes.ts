@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import type { Database, Sql } from '../database.ts';
 import { statementsOf } from '../postgres-transactions.ts';
 import type { Column } from '../rows.ts';
-import { rowsOf, rowWriter } from '../rows.ts';
+import { oneByKey, rowsOf, rowWriter } from '../rows.ts';
 import type { Statements } from '../statements.ts';
 import type { OutcomeBatch } from './outcome-batch-codec.ts';
 import { encodeOutcomes, outcomeAt } from './outcome-batch-codec.ts';
@@ -79,6 +79,9 @@ async function saveKeys(connection: Sql, keyed: readonly KeyedRequest[]): Promis
     SELECT require_rows(count(*), ${keyed.length}, ${KEY_TAKEN}) FROM added`.execute(connection);
 }
 
+const ONE_BATCH = oneByKey('trade_outcomes', ['partition', 'base_position']);
+const ONE_KEY = oneByKey('trade_request_keys', ['submitted_by', 'idempotency_key']);
+
 interface BatchRow {
   readonly partition: number;
   readonly base_position: bigint;
@@ -99,9 +102,7 @@ async function batchesOver(connection: Sql, places: readonly LogPlace[]): Promis
         WHERE trade_outcomes.partition = row.partition AND base_position <= row.position
         ORDER BY base_position DESC LIMIT 1
       ) AS batch
-    ) AS wanted JOIN trade_outcomes o USING (partition, base_position) ORDER BY o.base_position DESC`.execute(
-    connection,
-  );
+    ) AS row CROSS JOIN ${sql.raw(ONE_BATCH)} AS o ORDER BY o.base_position DESC`.execute(connection);
   return rows;
 }
 
@@ -116,8 +117,7 @@ function outcomeIn(batches: readonly BatchRow[], place: LogPlace): RequestOutcom
 
 async function findKeys(connection: Sql, keys: readonly RequestKey[]): Promise<ReadonlyMap<string, KeyedRequest>> {
   const { rows } = await sql<RequestKeyRow>`
-    SELECT k.* FROM ${rowsOf(KEY_NAME_COLUMNS, keys)} JOIN trade_request_keys k
-      ON k.submitted_by = row.submitted_by AND k.idempotency_key = row.idempotency_key`.execute(connection);
+    SELECT k.* FROM ${rowsOf(KEY_NAME_COLUMNS, keys)} CROSS JOIN ${sql.raw(ONE_KEY)} AS k`.execute(connection);
   return new Map(rows.map((row) => [nameOf(keyedRequestFromRow(row)), keyedRequestFromRow(row)]));
 }
 
