@@ -3,6 +3,7 @@ import { createPostgresAccountBooks } from '@bourse/postgres/books/postgres-acco
 import { createPostgresAccountQueries } from '@bourse/postgres/books/postgres-account-queries.ts';
 import { createPostgresDeadLetters } from '@bourse/postgres/log/postgres-dead-letters.ts';
 import { createPostgresRequestOutcomes } from '@bourse/postgres/trades/postgres-request-outcomes.ts';
+import { createPostgresTradeQueries } from '@bourse/postgres/trades/postgres-trade-queries.ts';
 import { createPostgresTradeStore } from '@bourse/postgres/trades/postgres-trade-store.ts';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
@@ -143,4 +144,29 @@ it('finds dead letters one by one, however few there are', async () => {
     ...places.slice(1).map(({ position }) => position),
   ]);
   await expect.poll(async () => rowsRead(index), { timeout: 20_000 }).toBe(before + places.length - 1);
+});
+
+it('reads a page of a book in its order, although the server takes the book for a small one', async () => {
+  const { database } = postgres();
+  // Without statistics the server guesses that a book holds a two-hundredth of all trades; this one holds all of them.
+  await database.query((connection) => sql`ALTER TABLE trades SET (autovacuum_enabled = false)`.execute(connection));
+  await database.query((connection) =>
+    sql`INSERT INTO trades SELECT 'T' || number / 3, 1 + number % 3, 'C', 'B', '2099-01-01', '2026-01-01', false, 0, 0
+      FROM generate_series(1, 6000) AS number`.execute(connection),
+  );
+  const before = await rowsRead('trades_by_book');
+  const page = await createPostgresTradeQueries(database).list({
+    bookId: 'B',
+    counterpartyId: null,
+    maturityFrom: null,
+    maturityTo: null,
+    expired: null,
+    versions: 'current',
+    today: '2026-11-20',
+    limit: 10,
+    after: null,
+  });
+  expect(page.items).toHaveLength(10);
+  await expect.poll(async () => rowsRead('trades_by_book'), { timeout: 20_000 }).toBeGreaterThan(before);
+  expect((await rowsRead('trades_by_book')) - before).toBeLessThan(100);
 });

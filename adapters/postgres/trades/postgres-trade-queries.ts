@@ -23,27 +23,21 @@ export function createPostgresTradeQueries(database: Database): TradeQueries {
 /** A record that was looked at: the how manieth, and whether the filters let it through. */
 type ExaminedRow = TradeRow & { readonly number: bigint; readonly is_shown: boolean };
 
-/** As a rule nearly everything that is looked at is shown; that there may be more to look at lets the server choose a slower plan. */
-async function list(connection: Sql, filter: TradeFilter): Promise<TradePage<TradeCursor>> {
-  const fewExamined = 2 * filter.limit;
-  const page = await examine(connection, filter, fewExamined);
-  const isWhole = page.next === null || page.items.length === filter.limit;
-  return isWhole ? page : await examine(connection, filter, examinedAtMost(filter.limit));
-}
-
 /**
  * The rows in the order of an index, numbered; those that are shown, and the last one that may be looked at, so that it is known where to go
- * on. All of it streams: the outer limit ends it early.
+ * on. All of it streams: the outer limit ends it early. The inner limit is hidden from the planner, which would otherwise sort everything
+ * in the range when it takes that for less than the limit.
  */
-async function examine(connection: Sql, filter: TradeFilter, mostExamined: number): Promise<TradePage<TradeCursor>> {
+async function list(connection: Sql, filter: TradeFilter): Promise<TradePage<TradeCursor>> {
   const { today, limit } = filter;
+  const mostExamined = examinedAtMost(limit);
   const { rows } = await sql<ExaminedRow>`
     SELECT ${sql.raw(TRADE_SELECTION)}, number, is_shown FROM (
       SELECT *, row_number() OVER (ORDER BY maturity_date, trade_id, version) AS number,
         ${sql.join(shownOf(filter), sql` AND `)} AS is_shown
       FROM (
         SELECT * FROM trades WHERE ${sql.join(rangeOf(filter), sql` AND `)}
-        ORDER BY maturity_date, trade_id, version LIMIT ${mostExamined}
+        ORDER BY maturity_date, trade_id, version LIMIT (SELECT ${mostExamined}::bigint)
       ) AS examined
     ) AS numbered
     WHERE is_shown OR number = ${mostExamined}
