@@ -44,7 +44,11 @@ export function stopOfUpload(end: Exclude<UploadEnd, 'client-gone'>, firstLineNo
     case 'silent':
       return stopAt(firstLineNotTaken, 'request-timeout', 'Nothing came for 30 seconds.');
     case 'malformed-gzip':
-      return stopAt(firstLineNotTaken, 'malformed-gzip', 'The body is not valid gzip, or was cut off.');
+      return stopAt(
+        firstLineNotTaken,
+        'malformed-gzip',
+        'The body is not valid gzip, was cut off, or goes on behind its end.',
+      );
     case 'stopping':
       return notTaken(firstLineNotTaken);
   }

@@ -193,6 +193,27 @@ describe('a bulk upload', () => {
     expect(response.json()).toMatchObject({ type: 'urn:bourse:problem:malformed-gzip', first_line_not_taken: 1 });
   });
 
+  it('says that what stands behind the end of the gzip was not taken', async () => {
+    const { app, desk } = await open();
+    const partOf = (id: string): Buffer => gzipSync(`${JSON.stringify(trade(id))}\n`);
+    const body = Buffer.concat([partOf('T1'), Buffer.alloc(10), partOf('T2')]);
+    const response = await post(app, body, { 'content-type': NDJSON, 'content-encoding': 'gzip' });
+    expect(response.json()).toMatchObject({
+      items: [{ line: 1, request_id: idOf(1) }],
+      accepted: 1,
+      problem: { type: 'urn:bourse:problem:malformed-gzip', first_line_not_taken: 2 },
+    });
+    expect(desk.taken).toHaveLength(1);
+  });
+
+  it('takes gzip of several parts', async () => {
+    const { app } = await open();
+    const parts = ['T1', 'T2'].map((id) => gzipSync(`${JSON.stringify(trade(id))}\n`));
+    const response = await post(app, Buffer.concat(parts), { 'content-type': NDJSON, 'content-encoding': 'gzip' });
+    expect(response.json()).toMatchObject({ accepted: 2, rejected: 0 });
+    expect(response.json()).not.toHaveProperty('problem');
+  });
+
   it('refuses other encodings and other types', async () => {
     const { app } = await open();
     expect((await post(app, '[]', { 'content-encoding': 'br' })).statusCode).toBe(415);

@@ -34,7 +34,7 @@ const GUNZIP_CHUNK_BYTES = 65_536;
 
 /** Opens the body of a request. */
 export function openUpload(raw: IncomingMessage, { isGzip, clock, stopping }: UploadOptions): UploadSource {
-  const body: Readable = isGzip ? raw.pipe(createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES })) : raw;
+  const { body, isWhole } = isGzip ? decompressed(raw) : { body: raw, isWhole: () => true };
   const pieces: Buffer[] = [];
   let end: UploadEnd | null = null;
   let wake: (() => void) | null = null;
@@ -55,7 +55,9 @@ export function openUpload(raw: IncomingMessage, { isGzip, clock, stopping }: Up
     tell();
   });
   body.pause();
-  body.on('end', finish('complete'));
+  body.on('end', () => {
+    finish(isWhole() ? 'complete' : 'malformed-gzip')();
+  });
   raw.on('error', finish('client-gone'));
   raw.on('close', () => {
     if (!raw.complete && !raw.readableEnded) finish('client-gone')();
@@ -86,4 +88,17 @@ export function openUpload(raw: IncomingMessage, { isGzip, clock, stopping }: Up
       raw.once('end', cancel).once('close', cancel).resume();
     },
   };
+}
+
+/**
+ * Decompresses a body. At its end it tells whether that was all of it: zlib takes a zero behind a part for padding, and leaves out whatever comes
+ * behind that.
+ */
+function decompressed(raw: IncomingMessage): { readonly body: Readable; readonly isWhole: () => boolean } {
+  const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });
+  let received = 0;
+  raw.on('data', (piece: Buffer) => {
+    received += piece.length;
+  });
+  return { body: raw.pipe(gunzip), isWhole: () => received === gunzip.bytesWritten };
 }
