@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRegistration } from '@bourse/core/identity/registration.ts';
+import type { PasswordHasher, User } from '../ports/identity.ts';
 import type { FakeIdentity } from './identity-fakes.ts';
 import { fakeIdentity } from './identity-fakes.ts';
 import { registerTrader } from './register.ts';
@@ -42,6 +43,21 @@ describe('logging in', () => {
     expect(unknown).toEqual({ ok: false, refusal: 'wrong-credentials' });
     expect(wrong).toEqual(unknown);
     expect(identity.kept.verified).toHaveLength(2);
+  });
+
+  it('is refused and leaves no log-in behind when the password is changed while it is being checked', async () => {
+    const [{ id, passwordHash }] = identity.kept.users as [User];
+    const passwords: PasswordHasher = {
+      ...identity.passwords,
+      async verify(hash, password) {
+        const matches = await identity.passwords.verify(hash, password);
+        await identity.users.changePassword(id, passwordHash ?? '', await identity.passwords.hash('another long one'));
+        return matches;
+      },
+    };
+    const session = await logIn({ ...identity, passwords }, { username: 'ada', password: PASSWORD });
+    expect(session).toEqual({ ok: false, refusal: 'wrong-credentials' });
+    expect(identity.kept.families).toEqual([]);
   });
 });
 

@@ -31,7 +31,10 @@ export interface Session {
   readonly refreshToken: string;
 }
 
-/** Logs somebody in. Takes as long for unknown users as for wrong passwords, and says the same. */
+/**
+ * Logs somebody in. Takes as long for unknown users as for wrong passwords, and says the same. A password that was changed while it was being
+ * checked is a wrong one: the change has ended the log-ins that it found, and this one may have begun behind it.
+ */
 export async function logIn(
   dependencies: IdentityDependencies,
   credentials: { readonly username: string; readonly password: string },
@@ -53,6 +56,10 @@ export async function logIn(
     userAgent: userAgent === null ? null : userAgent.slice(0, MAX_USER_AGENT_LENGTH),
   };
   await refreshTokens.begin(family, nowMs, MAX_SESSIONS);
+  if ((await dependencies.users.findById(user.id))?.passwordHash !== user.passwordHash) {
+    await refreshTokens.end(family.id);
+    return refuse('wrong-credentials');
+  }
   return ok(await sessionOf(dependencies, user, formatRefreshToken(token)));
 }
 
