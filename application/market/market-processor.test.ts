@@ -15,20 +15,22 @@ function tick(symbol: string, priceMicros: bigint, asOfMs: number): Price {
   return { symbol, priceMicros, source: 'feed', asOfMs };
 }
 
-/** A processor whose due orders are stops: sales below a price, purchases above one, all in AAPL. */
-function openProcessor(stops: { readonly sellAt: bigint; readonly buyAt: bigint }) {
+/** A processor whose due orders are stops: sales below a price (one, or several), purchases above one, all in AAPL. */
+function openProcessor(stops: { readonly sellAt: bigint; readonly buyAt: bigint; readonly sales?: number }) {
   const log = fakeLog();
   const saved: [Transaction, readonly Price[]][] = [];
   const market = {
     ...fakeMarketStore(),
     savePrices: async (transaction: Transaction, prices: readonly Price[]) => void saved.push([transaction, prices]),
   };
+  const sales = Array.from({ length: stops.sales ?? 1 }, () => ({ accountId: 'ada', orderId: 'sale', symbol: 'AAPL' }));
   const due: DueOrders = {
-    async reachedBy(prices) {
-      return prices.flatMap(({ symbol, priceMicros }) => [
-        ...(symbol === 'AAPL' && priceMicros <= stops.sellAt ? [{ accountId: 'ada', orderId: 'sale', symbol }] : []),
+    async reachedBy(prices, limit) {
+      const reached = prices.flatMap(({ symbol, priceMicros }) => [
+        ...(symbol === 'AAPL' && priceMicros <= stops.sellAt ? sales : []),
         ...(symbol === 'AAPL' && priceMicros >= stops.buyAt ? [{ accountId: 'ada', orderId: 'purchase', symbol }] : []),
       ]);
+      return reached.slice(0, limit);
     },
     lapsedAt: () => Promise.resolve([]),
   };
@@ -79,6 +81,12 @@ describe('the market processor', () => {
     const sent = log.records(ORDERS_TOPIC).map(decodeCommand);
     expect(sent).toHaveLength(2);
     expect(sent[1]).toMatchObject({ price: tick('AAPL', 38n, 3) });
+  });
+
+  it('wakes every order that a tick reaches, however many: the next tick may reach none', async () => {
+    const { process, woken } = openProcessor({ sellAt: 40n, buyAt: 1_000n, sales: 20_000 });
+    await process(tick('AAPL', 39n, 1));
+    expect(woken()).toHaveLength(20_000);
   });
 
   it('wakes nothing when no tick reaches an order', async () => {

@@ -1,5 +1,5 @@
 import type { Price } from '@bourse/core/market/price.ts';
-import { wakeOrders } from '../orders/wake-orders.ts';
+import { MAX_WOKEN_BY_TICKS, wakeOrders } from '../orders/wake-orders.ts';
 import type { DueOrders } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { MarketStore } from '../ports/market-data.ts';
@@ -33,7 +33,7 @@ export function createMarketProcessor(ports: {
     async save(transaction, prices) {
       await ports.market.savePrices(transaction, prices);
       // The woken orders go to the log before this batch is committed: if the commit fails they are woken again, never forgotten.
-      for (const extremes of extremePrices(prices)) await wakeOrders(ports, extremes);
+      for (const extremes of extremePrices(prices)) await wakeOrders(ports, extremes, MAX_WOKEN_BY_TICKS);
     },
     committed(prices) {
       ports.teller?.tell(prices);

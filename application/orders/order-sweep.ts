@@ -4,7 +4,7 @@ import type { DueOrders } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { Logger, Meter } from '../ports/telemetry.ts';
 import { startRounds } from '../processing/rounds.ts';
-import { expireOrders, wakeOrders } from './wake-orders.ts';
+import { expireOrders, MAX_SWEPT, wakeOrders } from './wake-orders.ts';
 
 /** What the sweep works with; `prices` are the newest ones, stale ones left out by the decision. */
 export interface OrderSweepPorts {
@@ -24,7 +24,7 @@ export function startOrderSweep(ports: OrderSweepPorts, everyMs: number): { stop
   return startRounds(ports, {
     async round() {
       const expired = await expireOrders(ports, ports.clock.now());
-      const woken = await wakeOrders(ports, ports.prices());
+      const woken = await wakeOrders(ports, ports.prices(), MAX_SWEPT);
       ports.meter.count('order_sweep_orders', { kind: 'expired' }, expired);
       ports.meter.count('order_sweep_orders', { kind: 'woken' }, woken);
     },

@@ -4,7 +4,7 @@ import { fakeLog } from '../market/market-fakes.ts';
 import type { DueOrders } from '../ports/due-orders.ts';
 import { ORDERS_TOPIC } from './account-command.ts';
 import { decodeCommand } from './account-command-codec.ts';
-import { expireOrders, wakeOrders } from './wake-orders.ts';
+import { expireOrders, MAX_WOKEN_BY_TICKS, wakeOrders } from './wake-orders.ts';
 
 const price = (symbol: string, priceMicros: bigint): Price => ({ symbol, priceMicros, source: 'feed', asOfMs: 7 });
 
@@ -35,7 +35,7 @@ describe('waking orders', () => {
     const { due, asked } = dueOrders({ reached: ['ada/1/AAPL', 'bob/2/MSFT', 'ada/3/MSFT'] });
     const log = fakeLog();
     const prices = [price('AAPL', 5n), price('MSFT', 6n)];
-    expect(await wakeOrders({ due, log }, prices)).toBe(3);
+    expect(await wakeOrders({ due, log }, prices, 5_000)).toBe(3);
     const sent = log.records(ORDERS_TOPIC).map((record) => [record.key, decodeCommand(record)]);
     const command = { type: 'try-order' };
     expect(sent).toHaveLength(3);
@@ -52,15 +52,33 @@ describe('waking orders', () => {
   it('asks with the last of several prices of a symbol, the one that it sends', async () => {
     const { due, asked } = dueOrders({ reached: ['ada/1/AAPL'] });
     const log = fakeLog();
-    await wakeOrders({ due, log }, [price('AAPL', 5n), price('AAPL', 9n)]);
+    await wakeOrders({ due, log }, [price('AAPL', 5n), price('AAPL', 9n)], 5_000);
     expect(asked).toEqual([[[price('AAPL', 9n)], 5_000]]);
     expect(log.records(ORDERS_TOPIC).map(decodeCommand)).toMatchObject([{ price: price('AAPL', 9n) }]);
+  });
+
+  it('sends very many in parts, each order once', async () => {
+    const orderIds = Array.from({ length: 12_001 }, (_, index) => String(index));
+    const { due } = dueOrders({ reached: orderIds.map((id) => `ada/${id}/AAPL`) });
+    const appends: number[] = [];
+    const log = fakeLog();
+    const counting: typeof log = {
+      ...log,
+      append(topic, records) {
+        appends.push(records.length);
+        return log.append(topic, records);
+      },
+    };
+    expect(await wakeOrders({ due, log: counting }, [price('AAPL', 5n)], MAX_WOKEN_BY_TICKS)).toBe(12_001);
+    expect(appends).toEqual([5_000, 5_000, 2_001]);
+    const sent = log.records(ORDERS_TOPIC).map(decodeCommand);
+    expect(sent.map((command) => (command.type === 'try-order' ? command.orderId : command.type))).toEqual(orderIds);
   });
 
   it('sends no order whose symbol has no price', async () => {
     const { due } = dueOrders({ reached: ['ada/1/NVDA'] });
     const log = fakeLog();
-    expect(await wakeOrders({ due, log }, [price('AAPL', 5n)])).toBe(0);
+    expect(await wakeOrders({ due, log }, [price('AAPL', 5n)], 5_000)).toBe(0);
     expect(log.records(ORDERS_TOPIC)).toEqual([]);
   });
 });
