@@ -36,12 +36,24 @@ describe('a form for an API key', () => {
       { field: 'expiresAt', reason: 'expiry-not-in-future' },
     ]);
   });
+
+  it('of a key that expires does not outlast it', () => {
+    const maker: Principal = { ...MAKER, expiresAtMs: NOW_MS + 10 };
+    const faultsOf = (expiresAtMs: number | null) =>
+      apiKeyFaults({ name: 'bot', scopes: ['orders:read'], expiresAtMs }, maker, NOW_MS);
+    expect(faultsOf(NOW_MS + 10)).toEqual([]);
+    for (const later of [NOW_MS + 11, null]) {
+      expect(faultsOf(later)).toEqual([{ field: 'expiresAt', reason: 'expiry-after-own' }]);
+    }
+  });
 });
 
 describe('an API key', () => {
   it('acts for its owner with its own scopes until it expires', () => {
     const { userId, accountId, role } = MAKER;
-    expect(principalOf(KEY, NOW_MS - 1)).toEqual({ kind: 'api-key', userId, accountId, role, scopes: ['orders:read'] });
+    const principal = { kind: 'api-key', userId, accountId, role, scopes: ['orders:read'] };
+    expect(principalOf(KEY, NOW_MS - 1)).toEqual({ ...principal, expiresAtMs: NOW_MS });
+    expect(principalOf({ ...KEY, expiresAtMs: null }, NOW_MS)).toEqual(principal);
     expect(principalOf(KEY, NOW_MS)).toBeNull();
     expect(principalOf({ ...KEY, expiresAtMs: null }, Number.MAX_SAFE_INTEGER)).not.toBeNull();
   });

@@ -26,12 +26,12 @@ export interface ApiKeyForm {
 export type ApiKeyFault =
   | { readonly field: 'name'; readonly reason: 'name-blank' }
   | { readonly field: 'scopes'; readonly index: number; readonly reason: 'scope-not-held' }
-  | { readonly field: 'expiresAt'; readonly reason: 'expiry-not-in-future' };
+  | { readonly field: 'expiresAt'; readonly reason: 'expiry-not-in-future' | 'expiry-after-own' };
 
 /** Most keys one user can have. */
 export const MAX_API_KEYS = 100;
 
-/** Checks a form; a key never gets more than its maker holds. Answers all faults, not the first. */
+/** Checks a form; a key never gets more than its maker holds, nor lasts longer than a key that makes it. Answers all faults, not the first. */
 export function apiKeyFaults(form: ApiKeyForm, maker: Principal, nowMs: number): readonly ApiKeyFault[] {
   const notHeld = form.scopes.flatMap((scope, index) =>
     maker.scopes.includes(scope) ? [] : [{ field: 'scopes', index, reason: 'scope-not-held' } as const],
@@ -41,6 +41,9 @@ export function apiKeyFaults(form: ApiKeyForm, maker: Principal, nowMs: number):
     ...notHeld,
     ...(form.expiresAtMs !== null && form.expiresAtMs <= nowMs
       ? [{ field: 'expiresAt', reason: 'expiry-not-in-future' } as const]
+      : []),
+    ...(maker.expiresAtMs !== undefined && (form.expiresAtMs ?? Infinity) > maker.expiresAtMs
+      ? [{ field: 'expiresAt', reason: 'expiry-after-own' } as const]
       : []),
   ];
 }
@@ -63,5 +66,6 @@ export function isApiKeyFormat(text: string): boolean {
 /** Whom a call with this key is made by; null once the key has expired. */
 export function principalOf(key: ApiKey, nowMs: number): Principal | null {
   if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) return null;
-  return { kind: 'api-key', ...key.owner, scopes: key.scopes };
+  const expiry = key.expiresAtMs === null ? {} : { expiresAtMs: key.expiresAtMs };
+  return { kind: 'api-key', ...key.owner, scopes: key.scopes, ...expiry };
 }

@@ -17,7 +17,7 @@ import { timeOf } from './wire-codec.ts';
 const TOO_MANY = { 'too-many-api-keys': 422 } as const;
 const UNKNOWN = { 'unknown-api-key': 404 } as const;
 
-/** A key that may make keys can give them what it has itself, never more. */
+/** A key that may make keys can give them what it has itself, never more, and never for longer. */
 const access = { roles: ROLES, scopes: ['api-keys:write'] } as const;
 
 /** API keys of the caller, for programs. */

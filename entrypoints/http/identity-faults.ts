@@ -19,6 +19,7 @@ const API_KEY_MESSAGES: Readonly<Record<ApiKeyFault['reason'], string>> = {
   'name-blank': 'must not be blank',
   'scope-not-held': 'is a scope that you do not have yourself',
   'expiry-not-in-future': 'must lie in the future',
+  'expiry-after-own': 'must not be later than that of the key that you call with',
 };
 
 const API_KEY_POINTERS: Readonly<Record<ApiKeyFault['field'], string>> = {
