@@ -39,6 +39,8 @@ describe('parseTime', () => {
     ['2026-11-20 12:00:00Z', 'a space for the T'],
     ['2026-11-20T12:00Z', 'no seconds'],
     ['20 Nov 2026 12:00:00 GMT', 'another format'],
+    ['0000-01-01T00:00:00+00:01', 'a moment of the year before the first'],
+    ['9999-12-31T23:59:59-00:01', 'a moment of the year after the last'],
     ['', 'nothing'],
   ])('refuses %s: %s', (text) => {
     expect(parseTime(text)).toBeUndefined();

@@ -36,11 +36,17 @@ function padded(number: number): string {
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
-/** Reads an RFC 3339 time as epoch milliseconds; undefined when it is none, or names a day that does not exist. */
+/** What RFC 3339 can write in UTC: 0000-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z. */
+const [FIRST_MS, LAST_MS] = [-62_167_219_200_000, 253_402_300_799_999];
+
+/**
+ * Reads an RFC 3339 time as epoch milliseconds; undefined when it is none, names a day that does not exist, or lies in UTC outside of the years
+ * 0000 to 9999, where it could not be written again.
+ */
 export function parseTime(text: string): number | undefined {
   if (!RFC_3339.test(text)) return undefined;
   const atMs = Date.parse(text);
-  if (Number.isNaN(atMs)) return undefined;
+  if (!(atMs >= FIRST_MS && atMs <= LAST_MS)) return undefined;
   const dayGiven = Number(text.slice(8, 10));
   const lastDayOfMonth = new Date(Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)).getUTCDate();
   return dayGiven <= lastDayOfMonth ? atMs : undefined;
