@@ -1,4 +1,5 @@
 import type { FillPrice } from '@bourse/core/ledger/movement.ts';
+import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import type { Order, OrderTerms } from '@bourse/core/orders/order.ts';
 import { ORDER_REASONS, ORDER_STATUSES, ORDER_TYPES, SIDES, TIMES_IN_FORCE } from '@bourse/core/orders/order.ts';
 import type { OrderFilled } from '@bourse/core/orders/order-event.ts';
@@ -47,6 +48,7 @@ export function orderToJson(order: Order): JsonObject {
     terms: termsToJson(order.terms),
     filledQuantityMicros: order.filledQuantityMicros.toString(),
     filledNotionalMicros: order.filledNotionalMicros.toString(),
+    filledValuePicos: order.filledValuePicos.toString(),
     heldMicros: order.heldMicros.toString(),
   };
 }
@@ -62,6 +64,7 @@ export function orderFromJson(json: JsonObject): Order {
     reason: json['reason'] === null ? null : word(json, 'reason', ORDER_REASONS),
     filledQuantityMicros: micros(json, 'filledQuantityMicros'),
     filledNotionalMicros: micros(json, 'filledNotionalMicros'),
+    filledValuePicos: filledValueOf(json),
     heldMicros: micros(json, 'heldMicros'),
     triggered: flag(json, 'triggered'),
     fillCount: integer(json, 'fillCount'),
@@ -70,6 +73,13 @@ export function orderFromJson(json: JsonObject): Order {
     createdAtMs: integer(json, 'createdAtMs'),
     updatedAtMs: integer(json, 'updatedAtMs'),
   };
+}
+
+/** Orders were written without it before; then the rounded sum is all there is. */
+function filledValueOf(json: JsonObject): bigint {
+  return json['filledValuePicos'] === undefined
+    ? micros(json, 'filledNotionalMicros') * MICROS_PER_UNIT
+    : micros(json, 'filledValuePicos');
 }
 
 /** A fill as a JSON object. */

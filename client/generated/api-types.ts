@@ -1809,6 +1809,7 @@ export interface paths {
                   | 'insufficient-buying-power'
                   | 'insufficient-quantity'
                   | 'not-filled-immediately'
+                  | 'balance-too-large'
                   | null;
                 /** Format: decimal */
                 filled_quantity: string;
@@ -1968,6 +1969,7 @@ export interface paths {
                 | 'insufficient-buying-power'
                 | 'insufficient-quantity'
                 | 'not-filled-immediately'
+                | 'balance-too-large'
                 | null;
               /** Format: decimal */
               filled_quantity: string;
@@ -2020,6 +2022,7 @@ export interface paths {
                 | 'insufficient-buying-power'
                 | 'insufficient-quantity'
                 | 'not-filled-immediately'
+                | 'balance-too-large'
                 | null;
               /** Format: decimal */
               filled_quantity: string;
@@ -2180,6 +2183,7 @@ export interface paths {
                 | 'insufficient-buying-power'
                 | 'insufficient-quantity'
                 | 'not-filled-immediately'
+                | 'balance-too-large'
                 | null;
               /** Format: decimal */
               filled_quantity: string;
@@ -2310,6 +2314,7 @@ export interface paths {
                 | 'insufficient-buying-power'
                 | 'insufficient-quantity'
                 | 'not-filled-immediately'
+                | 'balance-too-large'
                 | null;
               /** Format: decimal */
               filled_quantity: string;
@@ -2362,6 +2367,7 @@ export interface paths {
                 | 'insufficient-buying-power'
                 | 'insufficient-quantity'
                 | 'not-filled-immediately'
+                | 'balance-too-large'
                 | null;
               /** Format: decimal */
               filled_quantity: string;
@@ -2569,7 +2575,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: amount-too-large, daily-deposit-limit-exceeded, daily-withdrawal-limit-exceeded, insufficient-cash. */
+        /** @description Refused: amount-too-large, daily-deposit-limit-exceeded, daily-withdrawal-limit-exceeded, insufficient-cash, balance-too-large. */
         422: {
           headers: {
             [name: string]: unknown;
@@ -2709,7 +2715,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: amount-too-large, daily-deposit-limit-exceeded, daily-withdrawal-limit-exceeded, insufficient-cash. */
+        /** @description Refused: amount-too-large, daily-deposit-limit-exceeded, daily-withdrawal-limit-exceeded, insufficient-cash, balance-too-large. */
         422: {
           headers: {
             [name: string]: unknown;
@@ -5949,6 +5955,7 @@ export interface components {
           | 'insufficient-buying-power'
           | 'insufficient-quantity'
           | 'not-filled-immediately'
+          | 'balance-too-large'
           | null;
         /** Format: decimal */
         filled_quantity: string;

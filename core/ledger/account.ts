@@ -13,6 +13,11 @@ export interface Account {
   readonly recordedAtMs: number;
 }
 
+/** All cash of an account, free and reserved. */
+export function totalCash(account: Account): bigint {
+  return account.availableMicros + account.heldMicros;
+}
+
 /** An account on which nothing has been booked yet. */
 export function emptyAccount(accountId: string): Account {
   return {

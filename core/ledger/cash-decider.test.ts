@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_MICROS } from '../money/decimal.ts';
 import type { Account } from './account.ts';
 import { emptyAccount } from './account.ts';
 import type { CashCommand, CashRules } from './cash-decider.ts';
@@ -59,6 +60,15 @@ describe('a deposit', () => {
     const busy = account({ depositedOnDateMicros: 2_000n });
     expect(decide(busy, deposit(500n)).ok).toBe(true);
     expect(decide(busy, deposit(501n))).toEqual({ ok: false, refusal: 'daily-deposit-limit-exceeded' });
+  });
+});
+
+describe('a deposit into an account that is nearly full', () => {
+  it('may fill it to the last millionth, held cash included, and not more', () => {
+    const full = account({ availableMicros: MAX_MICROS - 700n, heldMicros: 300n });
+    expect(decide(full, deposit(400n)).ok).toBe(true);
+    expect(decide(full, deposit(401n))).toEqual({ ok: false, refusal: 'balance-too-large' });
+    expect(decide(full, withdrawal(401n)).ok).toBe(true);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Result } from '../result.ts';
 import { ok, refuse } from '../result.ts';
 import { utcDate } from '../time/utc.ts';
+import { MAX_MICROS } from '../money/decimal.ts';
 import type { Account } from './account.ts';
+import { totalCash } from './account.ts';
 import type { Movement } from './movement.ts';
 import { entriesOf } from './movement.ts';
 
@@ -26,6 +28,7 @@ export const CASH_REFUSALS = [
   'daily-deposit-limit-exceeded',
   'daily-withdrawal-limit-exceeded',
   'insufficient-cash',
+  'balance-too-large',
 ] as const;
 export type CashRefusal = (typeof CASH_REFUSALS)[number];
 
@@ -56,6 +59,7 @@ export function decideCash(
 function decideDeposit(account: Account, command: CashCommand, rules: CashRules): Result<CashDecision, CashRefusal> {
   const deposited = account.depositedOnDateMicros + command.amountMicros;
   if (deposited > rules.maxDepositsPerDayMicros) return refuse('daily-deposit-limit-exceeded');
+  if (totalCash(account) + command.amountMicros > MAX_MICROS) return refuse('balance-too-large');
   return ok({
     account: { ...account, depositedOnDateMicros: deposited },
     movement: cashMovement(command, command.amountMicros),

@@ -4,8 +4,8 @@ const FRACTION_DIGITS = 6;
 /** Millionths in one unit. */
 export const MICROS_PER_UNIT = 1_000_000n;
 
-/** Largest value that fits the database's 64-bit integers. */
-const MAX_MICROS = 9_223_372_036_854_775_807n;
+/** Largest amount, price or quantity there can be: what fits the database's 64-bit integers. */
+export const MAX_MICROS = 9_223_372_036_854_775_807n;
 
 const DECIMAL = /^(-?)(0|[1-9]\d{0,12})(?:\.(\d{1,6}))?$/;
 

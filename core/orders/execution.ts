@@ -1,4 +1,9 @@
+import type { Account } from '../ledger/account.ts';
+import { totalCash } from '../ledger/account.ts';
 import type { FillPrice } from '../ledger/movement.ts';
+import type { Position } from '../ledger/position.ts';
+import { totalQuantity } from '../ledger/position.ts';
+import { MAX_MICROS } from '../money/decimal.ts';
 import { commission, notional } from '../money/rounding.ts';
 import type { CancellationReason, Order, OrderTerms } from './order.ts';
 import { remainingQuantity } from './order.ts';
@@ -8,18 +13,18 @@ import { reservation } from './reservation.ts';
 import type { TradingRules } from './trading-rules.ts';
 import { fillableQuantity } from './trading-rules.ts';
 
-/** The market an order is tried against: a believed price, the rules, and what the account can still spend. */
+/** The market an order is tried against: a believed price, the rules, and the balances that a fill would change. */
 export interface Market {
   readonly price: FillPrice;
   readonly rules: TradingRules;
   readonly atMs: number;
-  /** Cash free to spend beyond what the order has reserved, millionths. */
-  readonly availableCashMicros: bigint;
+  readonly account: Account;
+  readonly position: Position;
 }
 
 /**
  * Tries an order against one price: triggers a stop that is reached, fills what the liquidity allows, and cancels the rest of a
- * purchase that can no longer be paid. No event means that the order goes on waiting.
+ * purchase that can no longer be paid, and of an order whose fill would be more than an account can hold. No event means that the order goes on waiting.
  */
 export function execute(order: Order, market: Market): readonly OrderEvent[] {
   const { price, atMs } = market;
@@ -50,11 +55,18 @@ function isMarketable(terms: OrderTerms, marketPriceMicros: bigint): boolean {
 
 function fillOrCancel(order: Order, quantityMicros: bigint, market: Market): OrderEvent {
   const filled = fillOf(order, quantityMicros, market);
-  if (order.terms.side === 'sell') return filled;
+  const reason = obstacleTo(filled, order, market);
+  return reason === null ? filled : { type: 'order-cancelled', reason, atMs: market.atMs };
+}
+
+/** Why a fill cannot be booked: cash that is not there beyond what the order has reserved, or a balance that is larger than what is counted. */
+function obstacleTo(filled: OrderFilled, order: Order, { account, position }: Market): CancellationReason | null {
+  if (order.terms.side === 'sell') {
+    return totalCash(account) + filled.notionalMicros > MAX_MICROS ? 'balance-too-large' : null;
+  }
   const needed = filled.notionalMicros + filled.commissionMicros + filled.heldMicros - order.heldMicros;
-  if (needed <= market.availableCashMicros) return filled;
-  const reason: CancellationReason = 'insufficient-buying-power';
-  return { type: 'order-cancelled', reason, atMs: market.atMs };
+  if (needed > account.availableMicros) return 'insufficient-buying-power';
+  return totalQuantity(position) + filled.quantityMicros > MAX_MICROS ? 'balance-too-large' : null;
 }
 
 function fillOf(order: Order, quantityMicros: bigint, market: Market): OrderFilled {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { averageFillPrice } from './order.ts';
 import { acceptedOrder, decidePlacement } from './order-decider.ts';
 import type { Asked, Setup } from './order-scenario.test-support.ts';
 import {
@@ -484,6 +485,48 @@ describe('an open order', () => {
       cash: '0',
       shares: '1',
     });
+  });
+});
+
+describe('the average price of fills', () => {
+  it.each([
+    ['sell', '333.333333', '0.001', 333_333_333n],
+    ['sell', '0.000999', '0.001', 999n],
+    ['buy', '333.333333', '1.234567', 333_333_333n],
+  ] as const)('to %s at a limit of %s is the limit also for %s of a share', (side, limit, quantity, average) => {
+    const step = place({ side, type: 'limit', limit, quantity });
+    const { order } = given({ cash: '1000', shares: '2', price: limit }).when(step);
+    expect(order.status).toBe('filled');
+    expect(averageFillPrice(order)).toBe(average);
+  });
+
+  it('is weighted by what each price filled', () => {
+    const open = place({ quantity: '0.003', timeInForce: 'gtc' });
+    const setup = { cash: '1000', price: '333.333333', rules: capped(2_000n) };
+    expect(averageFillPrice(given(setup, open).when(tick('333.333339')).order)).toBe(333_333_335n);
+  });
+});
+
+describe('an order that is more than an account can hold', () => {
+  it.each([
+    ['9223372036853.775807', ['tried', 'filled 1 at 0.000001 for 0.000001']],
+    ['9223372036853.775808', ['tried', 'cancelled: balance-too-large']],
+  ] as const)('of shares, beside %s of them', (shares, events) => {
+    expect(eventsOf({ cash: '1', shares, price: '0.000001' }, { quantity: '1' })).toEqual(events);
+  });
+
+  it.each([
+    ['9223372036754.775807', ['tried', 'filled 1 at 100 for 100']],
+    ['9223372036754.775808', ['tried', 'cancelled: balance-too-large']],
+  ] as const)('of cash, beside %s of it', (cash, events) => {
+    expect(eventsOf({ cash, shares: '1' }, { side: 'sell', quantity: '1' })).toEqual(events);
+  });
+
+  it('of cash is cancelled when its price comes, and gives back what it held', () => {
+    const open = place({ side: 'sell', type: 'limit', limit: '101', quantity: '1' });
+    const cancelled = given({ cash: '9223372036754.775807', shares: '1' }, open).when(tick('102'));
+    expect(cancelled.events).toEqual(['tried', 'cancelled: balance-too-large']);
+    expect(cancelled).toMatchObject({ shares: '1', order: { status: 'cancelled', heldMicros: 0n } });
   });
 });
 

@@ -41,6 +41,7 @@ export function acceptedOrder(placed: NewOrder, rules: TradingRules): Order {
     reason: null,
     filledQuantityMicros: 0n,
     filledNotionalMicros: 0n,
+    filledValuePicos: 0n,
     heldMicros: 0n,
     triggered: false,
     fillCount: 0,
@@ -98,7 +99,8 @@ function tryAt(order: Order, price: Price, context: OrderContext): readonly Orde
     price: fillPrice(price),
     rules: context.rules,
     atMs: context.atMs,
-    availableCashMicros: context.account.availableMicros,
+    account: context.account,
+    position: context.position,
   });
 }
 

@@ -49,6 +49,7 @@ function evolveFilled(order: Order, event: OrderFilled): Order {
     status: filledQuantityMicros === order.terms.quantityMicros ? 'filled' : 'partially_filled',
     filledQuantityMicros,
     filledNotionalMicros: order.filledNotionalMicros + event.notionalMicros,
+    filledValuePicos: order.filledValuePicos + event.price.priceMicros * event.quantityMicros,
     heldMicros: event.heldMicros,
     fillCount: order.fillCount + 1,
     updatedAtMs: event.atMs,

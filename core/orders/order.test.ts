@@ -21,7 +21,7 @@ describe('an order', () => {
   it('has no average price before its first fill, and the average weighted by quantity afterwards', () => {
     expect(averageFillPrice(order({}))).toBeNull();
     // 1 at 100 and 2 at 101: 302 for 3.
-    const filled = order({ filledQuantityMicros: 3_000_000n, filledNotionalMicros: 302_000_000n });
+    const filled = order({ filledQuantityMicros: 3_000_000n, filledValuePicos: 302_000_000_000_000n });
     expect(averageFillPrice(filled)).toBe(100_666_667n);
   });
 });

@@ -1,4 +1,3 @@
-import { MICROS_PER_UNIT } from '../money/decimal.ts';
 import { divide } from '../money/rounding.ts';
 
 export const SIDES = ['buy', 'sell'] as const;
@@ -36,11 +35,15 @@ export const ORDER_REJECTIONS = [
 export type OrderRejection = (typeof ORDER_REJECTIONS)[number];
 
 /** Why the rest of an order was cancelled other than by its owner. */
-export const CANCELLATION_REASONS = ['not-filled-immediately', 'insufficient-buying-power'] as const;
+export const CANCELLATION_REASONS = [
+  'not-filled-immediately',
+  'insufficient-buying-power',
+  'balance-too-large',
+] as const;
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 
 /** Every reason that an order can carry. */
-export const ORDER_REASONS = [...ORDER_REJECTIONS, 'not-filled-immediately'] as const;
+export const ORDER_REASONS = [...ORDER_REJECTIONS, 'not-filled-immediately', 'balance-too-large'] as const;
 
 /** What the trader asked for. Quantities are millionths of a share, prices millionths of the account currency. */
 export interface OrderTerms {
@@ -68,6 +71,8 @@ export interface Order {
   readonly filledQuantityMicros: bigint;
   /** Sum of the notionals of all fills. */
   readonly filledNotionalMicros: bigint;
+  /** Sum of price times quantity of all fills, exact, in millionths of a millionth; the notionals are each rounded. */
+  readonly filledValuePicos: bigint;
   /** Reserved for what is still open: cash of a buy, shares of a sale. */
   readonly heldMicros: bigint;
   /** Whether a stop has been reached; false for other types. */
@@ -91,10 +96,10 @@ export function remainingQuantity(order: Order): bigint {
   return order.terms.quantityMicros - order.filledQuantityMicros;
 }
 
-/** Quantity-weighted average price of the fills, half-even; null before the first. */
+/** Quantity-weighted average price of the fills, half-even, so never worse than a limit that each of them met; null before the first. */
 export function averageFillPrice(order: Order): bigint | null {
   if (order.filledQuantityMicros === 0n) return null;
-  return divide(order.filledNotionalMicros * MICROS_PER_UNIT, order.filledQuantityMicros, 'half-even');
+  return divide(order.filledValuePicos, order.filledQuantityMicros, 'half-even');
 }
 
 /** Whether two orders ask for the same, field by field. */

@@ -41,6 +41,7 @@ const CASH_STATUS: Readonly<Record<MoveCashRefusal, 409 | 422>> = {
   'daily-deposit-limit-exceeded': 422,
   'daily-withdrawal-limit-exceeded': 422,
   'insufficient-cash': 422,
+  'balance-too-large': 422,
   'idempotency-key-reused': 409,
 };
 const CASH_DETAIL: Readonly<Record<MoveCashRefusal, string>> = {
@@ -49,6 +50,7 @@ const CASH_DETAIL: Readonly<Record<MoveCashRefusal, string>> = {
   'daily-withdrawal-limit-exceeded':
     'Withdrawals of this UTC day would exceed the limit. Try a smaller amount, or tomorrow.',
   'insufficient-cash': 'There is not so much free cash. Cash held for open orders cannot be withdrawn.',
+  'balance-too-large': 'The account would hold more cash than can be counted.',
   'idempotency-key-reused': 'This Idempotency-Key was sent with another body. Choose a new one, or send the same body.',
 };
 const DEFAULT_POINTS = 100;

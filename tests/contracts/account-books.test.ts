@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { journalTransaction } from '../support/arbitraries.ts';
+import { NO_CHANGES, openOrder } from '../support/book-fixtures.ts';
 import { databaseOfThisFile } from '../support/database-of-this-file.ts';
 import { accountBooksContract } from './account-books.contract.ts';
 
@@ -24,6 +25,18 @@ accountBooksContract('memory', () => {
 });
 
 accountBooksContract('postgres', () => Promise.resolve(openPostgresBooks()));
+
+describe('an order that was stored without the exact value of its fills', () => {
+  it('has that of its notionals', async () => {
+    const { books, transactions } = openPostgresBooks();
+    const stored = openOrder({ filledNotionalMicros: 333_333n, filledValuePicos: 333_333_333_000n });
+    await transactions.run((open) => books.save(open, { ...NO_CHANGES, newOrders: [stored] }));
+    await sql`UPDATE orders SET filled_value_picos = NULL WHERE id = ${stored.id}`.execute(postgres().database.sql);
+    const keys = { accountIds: [], positions: [], cashTransactions: [], partitions: [] };
+    const { orders } = await books.load({ ...keys, orders: [stored] });
+    expect(orders).toEqual([{ ...stored, filledValuePicos: 333_333_000_000n }]);
+  });
+});
 
 describe('the journal in the database', () => {
   it.each([

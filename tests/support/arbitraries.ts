@@ -83,6 +83,7 @@ export const order = (): fc.Arbitrary<Order> =>
     reason: orNull(fc.constantFrom(...ORDER_REASONS)),
     filledQuantityMicros: int64(),
     filledNotionalMicros: int64(),
+    filledValuePicos: fc.bigInt({ min: 0n, max: 2n ** 126n }),
     heldMicros: balance(),
     triggered: fc.boolean(),
     fillCount: fc.integer({ min: 0, max: 2 ** 31 - 1 }),

@@ -37,6 +37,7 @@ export function openOrder(changes: Partial<Omit<Order, 'terms'>> = {}, terms: Pa
     reason: null,
     filledQuantityMicros: 0n,
     filledNotionalMicros: 0n,
+    filledValuePicos: 0n,
     heldMicros: 1_000_000n,
     triggered: false,
     fillCount: 0,

@@ -1,3 +1,4 @@
+import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import type { Order, OrderStatus, OrderTerms } from '@bourse/core/orders/order.ts';
 import { isOpen } from '@bourse/core/orders/order.ts';
 import { wakePrices } from '@bourse/core/orders/wake.ts';
@@ -20,6 +21,8 @@ export interface OrderRow {
   readonly reason: string | null;
   readonly filled_quantity_micros: bigint;
   readonly filled_notional_micros: bigint;
+  /** Null on orders that were written before there was this column. */
+  readonly filled_value_picos: string | null;
   readonly held_micros: bigint;
   readonly triggered: boolean;
   readonly fill_count: number;
@@ -49,6 +52,7 @@ export function orderFromRow(row: OrderRow): Order {
     reason: row.reason as Order['reason'],
     filledQuantityMicros: row.filled_quantity_micros,
     filledNotionalMicros: row.filled_notional_micros,
+    filledValuePicos: filledValueOf(row),
     heldMicros: row.held_micros,
     triggered: row.triggered,
     fillCount: row.fill_count,
@@ -57,6 +61,11 @@ export function orderFromRow(row: OrderRow): Order {
     createdAtMs: Number(row.created_at_ms),
     updatedAtMs: Number(row.updated_at_ms),
   };
+}
+
+/** Without the exact sum, the one of the rounded notionals is all there is. */
+function filledValueOf({ filled_value_picos: value, filled_notional_micros: notional }: OrderRow): bigint {
+  return value === null ? notional * MICROS_PER_UNIT : BigInt(value);
 }
 
 /** Columns of `orders` that never change once the order is there. */
@@ -82,6 +91,7 @@ export const CHANGING_ORDER_COLUMNS: readonly Column<Order>[] = [
   ['reason', 'text', (order) => order.reason],
   ['filled_quantity_micros', 'bigint', (order) => order.filledQuantityMicros],
   ['filled_notional_micros', 'bigint', (order) => order.filledNotionalMicros],
+  ['filled_value_picos', 'numeric', (order) => order.filledValuePicos],
   ['held_micros', 'bigint', (order) => order.heldMicros],
   ['triggered', 'boolean', (order) => order.triggered],
   ['fill_count', 'integer', (order) => order.fillCount],

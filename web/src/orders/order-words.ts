@@ -22,6 +22,7 @@ export const REASON_WORDS: Readonly<Record<NonNullable<Order['reason']>, string>
   'notional-too-large': 'Price times quantity is above the limit for one order.',
   'insufficient-buying-power': 'There is not enough buying power. Open orders hold theirs.',
   'insufficient-quantity': 'You have too few shares to sell. Open orders hold theirs.',
+  'balance-too-large': 'The account would hold more than can be counted.',
   'not-filled-immediately': 'It could not be filled at once, as it was told to.',
 };
 
