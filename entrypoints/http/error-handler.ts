@@ -4,6 +4,7 @@ import { traceFields } from '@bourse/application/tracing/trace.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { traceOfRequest } from './correlation.ts';
 import { BadBody, InvalidRequest, sendProblem } from './problem.ts';
+import type { ProblemError } from './schemas/problem-schema.ts';
 import { faultsOf } from './validation-faults.ts';
 
 const INVALID = 'The request is invalid. Every fault is listed under errors.';
@@ -40,6 +41,16 @@ export function errorHandler(
   };
 }
 
+/** One fault for each place: where the schema finds one, that is the one that is told. */
+function withBodyFaults(
+  faults: readonly ProblemError[],
+  { body, routeOptions }: FastifyRequest,
+): readonly ProblemError[] {
+  const found = new Set(faults.map(({ pointer }) => pointer));
+  const further = routeOptions.config.bodyFaults?.(body) ?? [];
+  return [...faults, ...further.filter(({ pointer }) => !found.has(pointer))];
+}
+
 /** What the framework refuses before a handler runs, by its error code. */
 const FRAMEWORK_ERRORS: Readonly<
   Record<string, { readonly status: number; readonly code: string; readonly detail: string }>
@@ -69,7 +80,7 @@ function isFrameworkError(error: unknown): error is FastifyError {
 
 function sendFrameworkError(reply: FastifyReply, error: FastifyError): FastifyReply | undefined {
   if (error.validation !== undefined) {
-    const errors = faultsOf(error.validation, error.validationContext);
+    const errors = withBodyFaults(faultsOf(error.validation, error.validationContext), reply.request);
     return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors });
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox';
-import { formatMicros, formatMoney } from '@bourse/core/money/decimal.ts';
+import { formatMicros, formatMoney, parseMicros } from '@bourse/core/money/decimal.ts';
 import type { Order, OrderTerms } from '@bourse/core/orders/order.ts';
-import { averageFillPrice } from '@bourse/core/orders/order.ts';
+import { averageFillPrice, ORDER_TYPES } from '@bourse/core/orders/order.ts';
 import { formatTime } from '@bourse/core/time/utc.ts';
 import { InvalidRequest } from './problem.ts';
 import type { ProblemError } from './schemas/problem-schema.ts';
@@ -15,7 +15,7 @@ const MIN_QUANTITY_MICROS = 1_000n;
 
 /** Reads the terms of an order. Throws InvalidRequest with everything in which its fields do not fit together. */
 export function termsOf(form: OrderForm): OrderTerms {
-  const errors = faultsOf(form);
+  const errors = orderFaults(form);
   if (errors.length > 0) throw new InvalidRequest(errors);
   return {
     symbol: form.symbol,
@@ -54,28 +54,34 @@ export function orderJson(order: Order): Static<typeof OrderSchema> {
   };
 }
 
-function faultsOf(form: OrderForm): ProblemError[] {
-  const { type, time_in_force: timeInForce } = form;
-  const errors: ProblemError[] = [];
-  if (microsOf(form.quantity) < MIN_QUANTITY_MICROS) {
-    errors.push({ pointer: '/quantity', message: 'must be at least 0.001' });
-  }
-  const needsLimit = type === 'limit' || type === 'stop_limit';
-  const needsStop = type === 'stop' || type === 'stop_limit';
-  errors.push(...presenceFaults('limit_price', form.limit_price, needsLimit, type));
-  errors.push(...presenceFaults('stop_price', form.stop_price, needsStop, type));
-  if (needsStop && (timeInForce === 'ioc' || timeInForce === 'fok')) {
-    errors.push({ pointer: '/time_in_force', message: `must be day or gtc for a ${type} order` });
-  }
-  return errors;
+/** In what the fields of an order do not fit together, as far as they can be read. */
+export function orderFaults(body: unknown): readonly ProblemError[] {
+  const form: { readonly [Field in keyof OrderForm]?: unknown } = typeof body === 'object' && body !== null ? body : {};
+  return [...quantityFaults(form.quantity), ...typeFaults(form)];
 }
 
-function presenceFaults(
-  field: string,
-  value: string | null | undefined,
-  needed: boolean,
-  type: string,
-): ProblemError[] {
+function quantityFaults(quantity: unknown): readonly ProblemError[] {
+  const quantityMicros = typeof quantity === 'string' ? parseMicros(quantity) : undefined;
+  if (quantityMicros === undefined || quantityMicros >= MIN_QUANTITY_MICROS) return [];
+  return [{ pointer: '/quantity', message: 'must be at least 0.001' }];
+}
+
+function typeFaults(form: { readonly [Field in keyof OrderForm]?: unknown }): readonly ProblemError[] {
+  const type = ORDER_TYPES.find((one) => one === form.type);
+  if (type === undefined) return [];
+  const needsLimit = type === 'limit' || type === 'stop_limit';
+  const needsStop = type === 'stop' || type === 'stop_limit';
+  const isImmediate = form.time_in_force === 'ioc' || form.time_in_force === 'fok';
+  return [
+    ...presenceFaults('limit_price', form.limit_price, needsLimit, type),
+    ...presenceFaults('stop_price', form.stop_price, needsStop, type),
+    ...(needsStop && isImmediate
+      ? [{ pointer: '/time_in_force', message: `must be day or gtc for a ${type} order` }]
+      : []),
+  ];
+}
+
+function presenceFaults(field: string, value: unknown, needed: boolean, type: string): readonly ProblemError[] {
   const present = value !== null && value !== undefined;
   if (present === needed) return [];
   const message = needed ? `is required for a ${type} order` : `must be left out for a ${type} order`;

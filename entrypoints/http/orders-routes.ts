@@ -4,7 +4,7 @@ import type { AccountQueries } from '@bourse/application/ports/account-queries.t
 import type { Order, OrderRejection } from '@bourse/core/orders/order.ts';
 import { isOpen } from '@bourse/core/orders/order.ts';
 import { traderOf } from './authentication.ts';
-import { orderJson, termsOf } from './order-json.ts';
+import { orderFaults, orderJson, termsOf } from './order-json.ts';
 import { pageOf, pageRequestOf } from './page-cursor-codec.ts';
 import { preferredWaitMs } from './prefer-wait.ts';
 import { sendProblem } from './problem.ts';
@@ -61,6 +61,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
       config: {
         access: { roles: ['trader'], scopes: ['orders:write'] },
         problems: { ...PLACE_STATUS, ...REJECTED_STATUS },
+        bodyFaults: orderFaults,
       },
       schema: {
         tags: ['orders'],

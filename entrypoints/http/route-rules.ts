@@ -5,6 +5,7 @@ import type { Access } from './authentication.ts';
 import { guard } from './authentication.ts';
 import type { requestLimits } from './rate-limits.ts';
 import type { RequestTelemetry } from './request-telemetry.ts';
+import type { ProblemError } from './schemas/problem-schema.ts';
 import { measureResponses } from './request-telemetry.ts';
 import { Shape } from './schemas/shape-schema.ts';
 
@@ -16,6 +17,8 @@ declare module 'fastify' {
     unlimited?: boolean;
     /** Refusals the route answers with, and their statuses; for the API description. */
     problems?: Readonly<Record<string, number>>;
+    /** What is wrong with a body beyond what its schema says, as far as it can be told; it is listed also when the schema refuses the body. */
+    bodyFaults?: (body: unknown) => readonly ProblemError[];
   }
 }
 
