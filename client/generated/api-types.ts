@@ -73,7 +73,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -190,7 +190,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -305,7 +305,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -400,7 +400,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -700,7 +700,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -782,7 +782,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -899,7 +899,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -1032,7 +1032,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -1225,7 +1225,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -1333,7 +1333,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -1592,7 +1592,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -1710,7 +1710,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -2082,7 +2082,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -2427,7 +2427,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -2566,7 +2566,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -2706,7 +2706,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -3871,7 +3871,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -4107,7 +4107,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;
@@ -4691,7 +4691,7 @@ export interface paths {
             'application/problem+json': components['schemas']['Problem'];
           };
         };
-        /** @description Refused: unsupported-media-type. */
+        /** @description Refused: unsupported-media-type, unsupported-content-encoding. */
         415: {
           headers: {
             [name: string]: unknown;

@@ -137,6 +137,20 @@ describe('bodies', () => {
     },
   );
 
+  it.each([
+    ['gzip', 415],
+    ['br', 415],
+    ['gzip, identity', 415],
+    ['Identity', 200],
+  ])('with the content encoding %s are answered with %i', async (encoding, status) => {
+    const headers = { 'content-type': 'application/json', 'content-encoding': encoding };
+    const request = { method: 'POST' as const, url: '/echo', headers, payload: '{"text":"a"}' };
+    const response = await (await withEcho()).inject(request);
+    expect(response.statusCode).toBe(status);
+    if (status === 415)
+      expect(response.json()).toMatchObject({ type: 'urn:bourse:problem:unsupported-content-encoding' });
+  });
+
   it('are taken with a charset of UTF-8 in the media type', async () => {
     expect((await post(await withEcho(), '{"text":"ü"}', 'application/json; charset=utf-8')).statusCode).toBe(200);
   });

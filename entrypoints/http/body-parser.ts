@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { JsonRefusal } from './json-body.ts';
 import { MAX_JSON_DEPTH, readJson } from './json-body.ts';
@@ -11,10 +12,16 @@ const DETAILS: Readonly<Record<JsonRefusal, string>> = {
   'forbidden-character': 'A text holds NUL or half of a surrogate pair, which cannot be stored.',
 };
 
-/** Takes JSON and nothing else; an empty body is no body. */
+const COMPRESSED = 'Send the body as it is: only uploads in bulk may be compressed.';
+
+/** Takes JSON that is not compressed and nothing else; an empty body is no body. */
 export function acceptJsonOnly(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (isEncoded(request.headers)) {
+      done(new BadBody('unsupported-content-encoding', COMPRESSED, 415));
+      return;
+    }
     if (body.length === 0) {
       done(null, undefined);
       return;
@@ -23,4 +30,9 @@ export function acceptJsonOnly(app: FastifyInstance): void {
     if (read.ok) done(null, read.value);
     else done(new BadBody(read.refusal, DETAILS[read.refusal]));
   });
+}
+
+/** RFC 9110, section 8.4: a coding that is named has been applied; "identity" is none. */
+function isEncoded({ 'content-encoding': encoding = 'identity' }: IncomingHttpHeaders): boolean {
+  return encoding.toLowerCase() !== 'identity';
 }

@@ -19,7 +19,7 @@ export function errorHandler(
   return (error, request, reply) => {
     if (error instanceof InvalidRequest)
       return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors: error.errors });
-    if (error instanceof BadBody) return sendProblem(reply, 400, error.code, { detail: error.message });
+    if (error instanceof BadBody) return sendProblem(reply, error.status, error.code, { detail: error.message });
     if (isFrameworkError(error)) {
       const sent = sendFrameworkError(reply, error);
       if (sent !== undefined) return sent;

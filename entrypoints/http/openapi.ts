@@ -51,7 +51,12 @@ function problemCodes({ config, method }: RouteOptions): ReadonlyMap<number, rea
     ...config?.problems,
   };
   if (readsBody({ method })) {
-    Object.assign(codes, { 'malformed-json': 400, 'body-too-large': 413, 'unsupported-media-type': 415 });
+    Object.assign(codes, {
+      'malformed-json': 400,
+      'body-too-large': 413,
+      'unsupported-media-type': 415,
+      'unsupported-content-encoding': 415,
+    });
   }
   if (config !== undefined && config.access !== 'public') {
     Object.assign(codes, { 'authentication-required': 401, 'invalid-credentials': 401, 'wrong-role': 403 });

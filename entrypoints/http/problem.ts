@@ -66,14 +66,16 @@ export class InvalidRequest extends Error {
   }
 }
 
-/** Thrown by what reads a body that is no document at all; answered with 400 and this code. */
+/** Thrown by what reads a body that is no document at all; answered with this status (400) and code. */
 export class BadBody extends Error {
   readonly code: string;
+  readonly status: number;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, status = 400) {
     super(message);
     this.name = 'BadBody';
     this.code = code;
+    this.status = status;
   }
 }
 
