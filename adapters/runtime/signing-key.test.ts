@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keptSigningKey, readSigningKey } from './signing-key.ts';
+import { isSigningKey, keptSigningKey, readSigningKey } from './signing-key.ts';
 
 // The example key of RFC 8037, appendix A.
 const RFC_8037 = {
@@ -30,12 +30,14 @@ describe('a signing key', () => {
     // The thumbprint that RFC 8037, appendix A.3, gives.
     expect(fromJwk.publicKey.kid).toBe('kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k');
     expect(fromPem.publicKey).toEqual(fromJwk.publicKey);
+    expect([isSigningKey(JSON.stringify(RFC_8037)), isSigningKey(pem)]).toEqual([true, true]);
     expect(JSON.stringify(fromJwk.publicKey)).not.toContain(RFC_8037.d);
   });
 
   it.each(['nonsense', '{}', '{"kty":"OKP"', '[1]', '"text"', JSON.stringify({ ...RFC_8037, d: undefined })])(
     'is not read from %j, and nothing of it gets into the message',
     async (text) => {
+      expect(isSigningKey(text)).toBe(false);
       await expect(readSigningKey(text)).rejects.toThrow(
         'The signing key is neither PEM (PKCS #8) nor a JSON Web Key with a private part.',
       );
@@ -45,6 +47,7 @@ describe('a signing key', () => {
   it('must be of the right kind', async () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    expect(isSigningKey(pem)).toBe(false);
     await expect(readSigningKey(pem)).rejects.toThrow('not an Ed25519 key');
   });
 });

@@ -12,6 +12,15 @@ export interface SigningKey {
   readonly publicKey: PublicKey;
 }
 
+/** Whether `readSigningKey` can read a text. */
+export function isSigningKey(text: string): boolean {
+  try {
+    return privateKeyOf(text).asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Reads a private Ed25519 key given as PEM (PKCS #8) or as a JSON Web Key.
  * Throws TypeError, without the key in its message, when it is neither.

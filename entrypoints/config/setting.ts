@@ -1,4 +1,5 @@
 import { parseMicros } from '@bourse/core/money/decimal.ts';
+import { isSigningKey } from '@bourse/runtime/signing-key.ts';
 
 /** One environment variable: what it means, how it is read, and what holds without it. */
 export interface Setting<Value> {
@@ -90,6 +91,13 @@ export function databaseAddress(description: Description): Setting<string> {
     const fits = url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
     return fits ? { value } : { fault: 'must be an address that begins with postgres:// or postgresql://' };
   });
+}
+
+/** A private key that access tokens are signed with. */
+export function signingKey(description: Description): Setting<string> {
+  const fault =
+    'must be a private Ed25519 key, as PEM (PKCS #8) or as a JSON Web Key; make one with: openssl genpkey -algorithm ed25519';
+  return setting(description, (value) => (isSigningKey(value) ? { value } : { fault }));
 }
 
 /** A time of day as HH:MM, read as minutes after midnight. */

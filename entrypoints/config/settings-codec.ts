@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Settings } from './settings.ts';
+import { faultsTogether } from './settings-together.ts';
 import { SETTINGS } from './settings.ts';
 
 /** Everything that is wrong with the configuration, one sentence each. */
@@ -40,9 +41,9 @@ export function readSettings(environment: Environment): Settings {
   for (const name of NOT_SUPPORTED_YET) {
     if (present(environment[name])) faults.push(`${name} is set, but this version cannot use it yet. Unset it.`);
   }
-  if (faults.length > 0) throw new ConfigurationError(faults);
   const settings = values as Settings;
-  checkTogether(settings);
+  faults.push(...faultsTogether(settings));
+  if (faults.length > 0) throw new ConfigurationError(faults);
   return settings;
 }
 
@@ -77,40 +78,4 @@ function givenText(environment: Environment, name: string, faults: string[]): st
 
 function present(text: string | undefined): text is string {
   return text !== undefined && text !== '';
-}
-
-function checkTogether(settings: Settings): void {
-  const faults: string[] = [];
-  if (settings.vendorUrl !== null && settings.vendorApiKey === null)
-    faults.push('VENDOR_API_KEY must be set together with VENDOR_URL.');
-  if (settings.feedSource === 'csv' && settings.feedCsv === null)
-    faults.push('FEED_CSV must be set together with FEED_SOURCE=csv.');
-  if ((settings.oidcIssuer === null) !== (settings.oidcAudience === null))
-    faults.push('OIDC_ISSUER and OIDC_AUDIENCE must be set together.');
-  if (settings.oidcIssuer?.startsWith('http:') === true && !isOnThisMachine(settings.oidcIssuer))
-    faults.push('OIDC_ISSUER must begin with https://, since whoever is on the way could make keys of his own.');
-  if (settings.demo === 'true' && !isThisMachine(settings.host))
-    faults.push(
-      'BOURSE_HOST must be 127.0.0.1, ::1 or localhost in the demo: its passwords are known to everybody. Leave out --demo (BOURSE_DEMO) to be reached from elsewhere.',
-    );
-  if (settings.retiredSigningKey !== null && settings.signingKey === null)
-    faults.push('BOURSE_RETIRED_SIGNING_KEY must be set together with BOURSE_SIGNING_KEY.');
-  if (settings.demo === 'false' && settings.operatorKey !== null && isWeak(settings.operatorKey)) {
-    faults.push('BOURSE_OPERATOR_KEY is too easy to guess. Make one with: openssl rand -base64 32');
-  }
-  if (faults.length > 0) throw new ConfigurationError(faults);
-}
-
-function isOnThisMachine(url: string): boolean {
-  return isThisMachine(new URL(url).hostname.replace(/^\[|\]$/g, ''));
-}
-
-/** Whether only this machine itself can come to a host. */
-function isThisMachine(host: string): boolean {
-  return ['localhost', '127.0.0.1', '::1'].includes(host);
-}
-
-/** Few different characters, whatever the length. */
-function isWeak(key: string): boolean {
-  return new Set(key).size < 10;
 }

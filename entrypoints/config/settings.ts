@@ -8,6 +8,7 @@ import {
   pattern,
   proxies,
   servers,
+  signingKey,
   text,
   timeOfDay,
   wholeNumber,
@@ -55,12 +56,12 @@ export const SETTINGS = {
     { name: 'BOURSE_OPERATOR_KEY', meaning: 'API key of the role operator, known from the start', secret: true },
     32,
   ),
-  signingKey: text({
+  signingKey: signingKey({
     name: 'BOURSE_SIGNING_KEY',
     meaning: 'private Ed25519 key for access tokens; made and kept in the data directory when absent',
     secret: true,
   }),
-  retiredSigningKey: text({
+  retiredSigningKey: signingKey({
     name: 'BOURSE_RETIRED_SIGNING_KEY',
     meaning: 'the signing key before this one: what it signed stays good until it expires',
     secret: true,
