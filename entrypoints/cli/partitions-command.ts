@@ -37,7 +37,7 @@ export async function changePartitionCount({ to, wait }: PartitionsOptions): Pro
   // What is set for new logs, or was set before, is not asked here.
   const settings = { ...readSettings(process.env), logPartitions: null };
   const logger = createPinoLogger('warn');
-  const server = await reachDatabase(settings);
+  const server = await reachDatabase(settings, 'change');
   const database = openDatabase(server.connection, DEFAULT_POOL_LIMITS, (error) => {
     logger.warn({ err: error }, 'a database connection was lost');
   });
@@ -75,7 +75,7 @@ export async function changePartitionCount({ to, wait }: PartitionsOptions): Pro
 function wholeNumber(option: string, text: string, max: number): number {
   const value = Number(text);
   if (/^\d{1,4}$/.test(text) && value >= 1 && value <= max) return value;
-  throw new ConfigurationError([`${option} must be a whole number from 1 to ${max}, it is ${text}`]);
+  throw new ConfigurationError([`${option} must be a whole number from 1 to ${max}; it is "${text}".`]);
 }
 
 /** A change that is told to stop undoes what it has done so far. */

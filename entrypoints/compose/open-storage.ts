@@ -135,7 +135,7 @@ export async function reachServer(settings: Settings, logger: Logger, purpose: S
     purpose,
     onEvent: ({ kind, message }) => {
       const isAboutRoom = kind === 'disk-nearly-full' || kind === 'disk-not-guarded';
-      if (isAboutRoom && purpose === 'work') logger.warn({ kind }, message);
+      if (isAboutRoom && purpose !== 'reading') logger.warn({ kind }, message);
       else logger.info({ kind }, message);
     },
   });

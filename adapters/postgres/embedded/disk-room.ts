@@ -2,8 +2,8 @@ import { existsSync, statfsSync } from 'node:fs';
 import type { DirectoryLayout } from './directory-layout.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 
-/** What a start of the server is for: to work on the database, or to read what is there. */
-export type StartPurpose = 'work' | 'reading';
+/** What a start of the server is for: to work on the database, to change one that is there, or to read it. */
+export type StartPurpose = 'work' | 'change' | 'reading';
 
 /**
  * What must be free for the server to write. PostgreSQL, when it finds no room for its write-ahead log, gives up as a whole, reads
@@ -20,7 +20,7 @@ const READING_BYTES = 24 * 2 ** 20;
 /** Throws `disk-full`, before anything is written, unless what the start may need is free on the disk of the data directory. */
 export function requireRoom(layout: DirectoryLayout, purpose: StartPurpose): void {
   const isNew = !existsSync(layout.cluster);
-  const neededBytes = (purpose === 'work' ? RESERVE_BYTES : READING_BYTES) + (isNew ? NEW_CLUSTER_BYTES : 0);
+  const neededBytes = (purpose === 'reading' ? READING_BYTES : RESERVE_BYTES) + (isNew ? NEW_CLUSTER_BYTES : 0);
   const { bavail, bsize } = statfsSync(layout.dataDirectory);
   const freeBytes = bavail * bsize;
   if (freeBytes >= neededBytes) return;

@@ -74,7 +74,7 @@ async function start(
   release: () => void,
 ): Promise<EmbeddedPostgres> {
   const { purpose = 'work', onEvent = () => undefined } = options;
-  if (purpose === 'reading') requireDatabase(options.dataDirectory);
+  if (purpose !== 'work') requireDatabase(options.dataDirectory);
   const layout = prepareRoom(options.dataDirectory);
   const lock = await acquireDirectoryLock(layout, () => {
     requireRoom(layout, purpose);
@@ -108,7 +108,7 @@ async function start(
   }
 }
 
-/** Whoever only reads would otherwise create a database to find nothing in it. */
+/** Whoever looks for a database would otherwise create one to find nothing in it. */
 function requireDatabase(dataDirectory: string): void {
   const { cluster } = directoryLayout(resolve(dataDirectory));
   if (existsSync(cluster)) return;
