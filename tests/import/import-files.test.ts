@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -96,6 +96,20 @@ describe('the file of rejected lines', () => {
     expect(await readFile(file, 'utf8')).toBe('line,reason,trade_id\r\n2,bad,T2\r\n3,bad,T3\r\n4,bad,T4\r\n');
   });
 
+  it('is refused at once where it cannot be written, and what stands there is left alone', async () => {
+    const refused = (file: string) => expect(openRejectsFile(file, ['trade_id'], 0)).rejects;
+    await refused(path.join(folder, 'nowhere', 'r.csv')).toThrow(/cannot be listed in .*ENOENT.* with --rejects\./);
+    await refused(folder).toThrow(/cannot be listed in .*EISDIR.* with --rejects\./);
+    expect((await stat(folder)).isDirectory()).toBe(true);
+  });
+
+  it.runIf(existsSync('/dev/null'))('does not take the place of a device', async () => {
+    const device = path.join(folder, 'r.csv');
+    await symlink('/dev/null', device);
+    await expect(openRejectsFile(device, ['trade_id'], 0)).rejects.toThrow('it is not a file');
+    expect((await stat(device)).isCharacterDevice()).toBe(true);
+  });
+
   it('that was changed meanwhile is not written over', async () => {
     const file = path.join(folder, 'r.csv');
     const noted = await (await openRejectsFile(file, ['trade_id'], 0)).add([line(2)]);
@@ -134,6 +148,13 @@ describe('the file of progress', () => {
     await expect(opened(input, 'other')).rejects.toThrow('other options');
     await utimes(input, 1, 1);
     await expect(opened(input)).rejects.toThrow('has changed since');
+  });
+
+  it('that cannot be written is told in a sentence', async () => {
+    const input = await write('in.csv', 'a');
+    const progress = await opened(input);
+    await mkdir(`${input}.import.json.new`);
+    await expect(progress.save(state)).rejects.toThrow(/^How far the import has come cannot be noted in .*EISDIR/);
   });
 
   it('that cannot be read is only passed over when asked to', async () => {

@@ -30,7 +30,8 @@ const BEGINNING_BYTES = 1_048_576;
 
 /**
  * Opens the file of progress beside the input (`<input>.import.json`). Throws ImportError when another process is importing the input, and,
- * unless it shall begin anew, when the input or the options are not what an earlier run began with.
+ * unless it shall begin anew, when the input or the options are not what an earlier run began with. `save` throws ImportError when the file
+ * cannot be written.
  */
 export async function openProgressFile({ inputPath, options, restart }: ImportIdentity): Promise<ProgressFile> {
   const path = `${inputPath}.import.json`;
@@ -41,20 +42,29 @@ export async function openProgressFile({ inputPath, options, restart }: ImportId
     throw new ImportError(`Process ${found.holder.pid} is importing ${inputPath} at this moment. Wait for its end.`);
   }
   if (found !== null && !restart) {
-    const changed = found.input === input ? 'with other options' : 'and has changed since';
+    const changed =
+      found.input === input ? `It was begun with other options: ${found.options}.` : 'The file has changed since.';
     if (found.input !== input || found.options !== options) {
       throw new ImportError(
-        `An import of ${inputPath} was begun ${changed}, and has not ended. ` +
-          (found.input === input ? `It was begun with ${found.options}. ` : '') +
+        `An import of ${inputPath} was begun and has not ended. ${changed} ` +
           'Go on with it as it was, or begin anew with --restart.',
       );
     }
   }
   return {
     earlier: restart ? null : (found?.state ?? null),
-    save: (state) => replaceFile(path, encodeProgress({ input, options, holder, state })),
+    save: (state) => write(path, encodeProgress({ input, options, holder, state })),
     remove: () => rm(path, { force: true }),
   };
+}
+
+async function write(path: string, json: string): Promise<void> {
+  try {
+    await replaceFile(path, json);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ImportError(`How far the import has come cannot be noted in ${path}: ${why}`, { cause });
+  }
 }
 
 /** Progress that cannot be read stands in the way only as long as it is wanted. */

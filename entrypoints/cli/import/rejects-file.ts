@@ -12,11 +12,11 @@ export interface RejectsFile {
 
 /**
  * Opens the file at the length that progress was noted with; what a run that was interrupted wrote behind it is cut off, and written anew.
- * Throws ImportError when the file is shorter, for somebody has changed it.
+ * Throws ImportError when the file is shorter, for somebody has changed it, and when no file can be written there.
  */
 export async function openRejectsFile(path: string, columns: readonly string[], bytes: number): Promise<RejectsFile> {
   let length = bytes;
-  if (bytes === 0) await rm(path, { force: true });
+  if (bytes === 0) await beginAt(path);
   else await cutTo(path, bytes);
   return {
     async add(lines) {
@@ -35,6 +35,21 @@ export async function openRejectsFile(path: string, columns: readonly string[], 
       return length;
     },
   };
+}
+
+/** Tries to write there before anything is sent, and leaves no file. A directory or a device is left alone. */
+async function beginAt(path: string): Promise<void> {
+  try {
+    const file = await open(path, 'a');
+    const isFile = (await file.stat().finally(() => file.close())).isFile();
+    if (!isFile) throw new TypeError('it is not a file');
+    await rm(path);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ImportError(`Rejected lines cannot be listed in ${path}: ${why}. Name another file with --rejects.`, {
+      cause,
+    });
+  }
 }
 
 async function cutTo(path: string, bytes: number): Promise<void> {

@@ -50,6 +50,14 @@ describe('the columns of an input file', () => {
     expect(header).toThrow('"Trader", "Desk" mean nothing');
   });
 
+  it.each([
+    [';', '";"'],
+    ['\t', 'tab'],
+    ['|', '"|"'],
+  ])('are asked for what is between them when %j makes one column of all', (between, option) => {
+    expect(() => fieldsOf([ALL.join(between)])).toThrow(`Say what is between the columns with --delimiter ${option}.`);
+  });
+
   it.each(['Deal No', 'Deal No=', '=trade_id', 'Deal No=expired', ''])('cannot be mapped by %j', (mapping) => {
     expect(() => createColumnMeaning({ map: [mapping], ignore: [] })).toThrow(ImportError);
   });

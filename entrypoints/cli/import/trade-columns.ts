@@ -45,6 +45,13 @@ export function fieldsOfHeader(names: readonly string[], meaningOf: ColumnMeanin
     ...(unknown.length > 0 ? [`the columns ${unknown.join(', ')} mean nothing to Bourse`] : []),
   ];
   if (faults.length === 0) return fields;
+  const delimiter = names.length === 1 ? /[;,|\t]/.exec(names[0] ?? '')?.[0] : undefined;
+  if (delimiter !== undefined) {
+    const written = delimiter === '\t' ? 'tab' : `"${delimiter}"`;
+    throw new ImportError(
+      `The header is a single column, "${names.join('')}". Say what is between the columns with --delimiter ${written}.`,
+    );
+  }
   throw new ImportError(
     `The header cannot be used: ${faults.join('; ')}. ` +
       'Say what a column means with --map "Their Name=trade_id", or that it is not needed with --ignore "Their Name".',
