@@ -29,7 +29,8 @@ export async function verifyAudit(): Promise<void> {
     if (report.findings.length === 0 && known.length > 0) await reader.clearFindings(known);
     clearProgress();
     console.log(
-      `Verified ${report.transactions} journal transactions, ${report.accounts} accounts, ${report.positions} positions, ${report.tradeRequests} requests to store trades.`,
+      `Verified ${counted(report.transactions, 'journal transaction')}, ${counted(report.accounts, 'account')}, ` +
+        `${counted(report.positions, 'position')}, ${counted(report.tradeRequests, 'request')} to store trades.`,
     );
     for (const finding of report.findings) console.log(`  ${describeFinding(finding)}`);
     console.log(report.findings.length === 0 ? 'The books are in order.' : 'The books are NOT in order.');
@@ -38,6 +39,10 @@ export async function verifyAudit(): Promise<void> {
     await database.close();
     await server.stop();
   }
+}
+
+function counted(count: bigint | number, noun: string): string {
+  return `${count} ${noun}${BigInt(count) === 1n ? '' : 's'}`;
 }
 
 function showProgress(transactions: bigint): void {

@@ -30,12 +30,14 @@ it('says what to do when an address is not one of this machine', async () => {
   );
 });
 
-it('says where to look when the database cannot be reached', () => {
-  const fault = new Fault('unavailable', 'database unavailable: connect ECONNREFUSED 127.0.0.1:1');
-  expect(explainError(fault)).toBe(
-    'database unavailable: connect ECONNREFUSED 127.0.0.1:1. Is its server running, and does DATABASE_URL name it rightly?',
-  );
-});
+it.each(['connect ECONNREFUSED 127.0.0.1:1', 'getaddrinfo ENOTFOUND nowhere.invalid'])(
+  'says where to look when the database cannot be reached: %s',
+  (reason) => {
+    expect(explainError(new Fault('unavailable', `database unavailable: ${reason}`))).toBe(
+      `database unavailable: ${reason}. Is its server running, and does DATABASE_URL name it rightly?`,
+    );
+  },
+);
 
 it('shows our own sentences as they are, and the stack of anything else', () => {
   expect(explainError(new Fault('conflict', 'A sentence.'))).toBe('A sentence.');

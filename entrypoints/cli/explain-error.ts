@@ -17,7 +17,7 @@ function isUnavailable(error: Error): boolean {
 
 function withAdvice(message: string): string {
   const advice = 'Is its server running, and does DATABASE_URL name it rightly?';
-  return message.startsWith('database unavailable: connect ') ? `${message}. ${advice}` : message;
+  return /^database unavailable: (connect|getaddrinfo) /.test(message) ? `${message}. ${advice}` : message;
 }
 
 /** For what Node throws when a port cannot be had. */

@@ -81,7 +81,7 @@ describe.skipIf(!isPossible)(`a start with less room than the reserve${needsMoun
   it('is not what verifying the books needs', async () => {
     const audit = site.run('audit', 'verify');
     expect(await audit.ended).toEqual({ code: 0, signal: null });
-    expect(audit.output()).toMatch(/^Verified 1 journal transactions.*\nThe books are in order\.$/);
+    expect(audit.output()).toMatch(/^Verified 1 journal transaction, .*\nThe books are in order\.$/);
   });
 
   it('is made up for by the next one when there is room, with the books as they were', async () => {
