@@ -1,6 +1,7 @@
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import type { Static, TSchema } from 'typebox';
 import type { MessageFault, StreamCommand } from '@bourse/application/stream/stream-message.ts';
+import { CHANNELS } from '@bourse/application/stream/stream-message.ts';
 import type { Sequence } from '@bourse/core/stream/sequence.ts';
 import { parseSequence } from '@bourse/core/stream/sequence.ts';
 import { faultsOf } from '../http/validation-faults.ts';
@@ -30,7 +31,7 @@ export function readCommand(text: string, check: CheckMessage): ReadCommand {
   }
   const { type, channel, id } = fieldsOf(message);
   const schema = schemaOf(type, channel);
-  const faults = schema === undefined ? [unknownType(type)] : faultsOf(check(schema, message), 'body');
+  const faults = schema === undefined ? [unknownType(type)] : faultsOf(check(schema, message), 'body').map(inWords);
   const named = typeof id === 'string' && id.length <= 64 ? id : null;
   if (faults.length > 0) return { ok: false, id: named, faults };
   return commandOf(message as ClientMessage, named);
@@ -67,7 +68,17 @@ function commandOf(message: ClientMessage, id: string | null): ReadCommand {
   if (channel === 'prices') return { ok: true, command: { type, id, channel, symbols } };
   const sequence: Sequence | null | undefined = after === undefined ? null : parseSequence(after);
   if (sequence !== undefined) return { ok: true, command: { type, id, channel, after: sequence } };
-  return { ok: false, id, faults: [{ pointer: '/after', message: 'must be a sequence that the stream has told you' }] };
+  return { ok: false, id, faults: [{ pointer: '/after', message: NOT_A_SEQUENCE }] };
+}
+
+const NOT_A_SEQUENCE = 'must be a sequence that the stream has told you';
+const NOT_A_CHANNEL = `must be one of ${CHANNELS.map((channel) => `"${channel}"`).join(', ')}`;
+
+/** A schema knows only the channels of its own message, and of a sequence only the form. */
+function inWords({ pointer, message }: MessageFault): MessageFault {
+  if (pointer === '/channel' && message.startsWith('must be one of')) return { pointer, message: NOT_A_CHANNEL };
+  if (pointer === '/after' && message.startsWith('must match')) return { pointer, message: NOT_A_SEQUENCE };
+  return { pointer, message };
 }
 
 function fieldsOf(message: unknown): { readonly type?: unknown; readonly channel?: unknown; readonly id?: unknown } {

@@ -77,6 +77,21 @@ describe('a message that is wrong', () => {
     watcher.end();
   });
 
+  it.each([
+    [
+      'channel',
+      '{"type":"subscribe","channel":"bonds"}',
+      'must be one of "prices", "orders", "executions", "requests"',
+    ],
+    ['after', '{"type":"subscribe","channel":"orders","after":"7"}', 'must be a sequence that the stream has told you'],
+  ])('is told in words what %s must be', async (field, text, message) => {
+    const watcher = await known();
+    watcher.sendText(text);
+    const error = await watcher.next({ type: 'error' });
+    expect(error['errors']).toEqual([{ pointer: `/${field}`, message }]);
+    watcher.end();
+  });
+
   it('ends the connection when it is binary, too large, or no UTF-8', async () => {
     const [binary, large, broken] = await Promise.all([known(), known(), known()]);
     binary.socket.send(Buffer.from('{}'), { binary: true });
