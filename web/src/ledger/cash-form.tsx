@@ -14,7 +14,7 @@ import classes from './account.module.css';
 type Way = 'deposit' | 'withdrawal';
 
 const LOCALE = LOCALES[0] ?? 'en-US';
-const NO_AMOUNT = 'Enter an amount above zero, without separators of thousands.';
+const NO_AMOUNT = 'Enter an amount above zero with up to 6 decimals, without separators of thousands.';
 const NO_ANSWER = 'No answer came. Send it again: it has the same name and takes effect once.';
 
 /** Puts cash in or takes it out. What is sent again after a lost answer takes effect once. */

@@ -29,6 +29,13 @@ describe('the draft of an order', () => {
     expect(read({ quantity })).toHaveProperty('terms.quantity', quantity);
   });
 
+  it.each(['99999999999999', '1.1234567'])('says how many digits a number may have where %s has more', (quantity) => {
+    const fault = 'Enter a number above zero with up to 13 digits and 6 decimals, without separators of thousands.';
+    expect(read({ quantity, limitPrice: quantity, type: 'limit' })).toEqual({
+      faults: { quantity: fault, limitPrice: fault },
+    });
+  });
+
   it('of a stop cannot ask to be filled at once', () => {
     expect(timesInForce('stop')).toEqual(['day', 'gtc']);
     expect(timesInForce('limit')).toContain('fok');

@@ -28,7 +28,7 @@ export const EMPTY_DRAFT: Draft = {
 /** What is wrong with a draft, by field. */
 export type DraftFaults = Readonly<Partial<Record<'quantity' | 'limitPrice' | 'stopPrice', string>>>;
 
-const NO_NUMBER = 'Enter a number above zero with up to 6 decimals, without separators of thousands.';
+const NO_NUMBER = 'Enter a number above zero with up to 13 digits and 6 decimals, without separators of thousands.';
 const LEAST_QUANTITY_MICROS = 1_000n;
 const LEAST_QUANTITY = 'Enter at least 0.001.';
 
