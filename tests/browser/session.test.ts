@@ -133,6 +133,8 @@ describe('a key for a program', () => {
     await page.keyboard.type('Morning rebalancing');
     await page.keyboard.press('Enter');
     await focusAt(page, 'Read instruments, prices and candles');
+    // As documents and the list of keys name it.
+    await page.getByText('market:read', { exact: true }).waitFor();
     await page.keyboard.press('Space');
     await tabTo(page, /^Make key$/);
     await page.keyboard.press('Enter');

@@ -78,6 +78,7 @@ export function ApiKeyForm(): ReactNode {
             key={scope}
             size="xs"
             label={meaning}
+            description={scope}
             checked={scopes.includes(scope)}
             onChange={(event) => {
               const others = scopes.filter((other) => other !== scope);
