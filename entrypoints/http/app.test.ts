@@ -1,3 +1,5 @@
+import { request as openRequest } from 'node:http';
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
@@ -82,6 +84,26 @@ describe('problems', () => {
       ]);
     },
   );
+});
+
+describe('a client that leaves before its answer has begun', () => {
+  it('is noted, and is no failure', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const silence = new Readable({ read: () => asked.resolve(undefined) });
+    const { app, logged } = await createMemoryHttpApp({}, (http) => {
+      http.post('/silence', { config, schema: { body: Shape({}) } }, (_request, reply) => reply.send(silence));
+    });
+    const address = await app.listen({ host: '127.0.0.1', port: 0 });
+    const headers = { 'content-type': 'application/json' };
+    const leaving = openRequest(`${address}/silence`, { method: 'POST', headers }).on('error', () => undefined);
+    leaving.end('{}');
+    await asked.promise;
+    leaving.destroy();
+    await expect
+      .poll(() => logged, { interval: 5, timeout: 10_000 })
+      .toMatchObject([['info', { method: 'POST', route: '/silence' }, 'the client left before it was answered']]);
+    await app.close();
+  });
 });
 
 describe('correlation ids', () => {

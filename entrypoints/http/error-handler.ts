@@ -24,10 +24,10 @@ export function errorHandler(
       const sent = sendFrameworkError(reply, error);
       if (sent !== undefined) return sent;
     }
-    logger.error(
-      { ...traceFields(traceOfRequest(request)), method: request.method, route: request.routeOptions.url, err: error },
-      'request failed',
-    );
+    const { method, routeOptions } = request;
+    const fields = { ...traceFields(traceOfRequest(request)), method, route: routeOptions.url, err: error };
+    if (isOfClientGone(error, reply)) logger.info(fields, 'the client left before it was answered');
+    else logger.error(fields, 'request failed');
     if (isFault(error, 'unavailable') || isFault(error, 'overloaded')) {
       return sendProblem(reply, 503, isFault(error, 'overloaded') ? 'overloaded' : 'unavailable', {
         detail:
@@ -39,6 +39,11 @@ export function errorHandler(
       detail: 'Something went wrong inside. The correlation id leads to what it was.',
     });
   };
+}
+
+/** Whether an answer broke off because nobody is there to take it: that is no fault of ours. */
+function isOfClientGone(error: unknown, { raw }: FastifyReply): boolean {
+  return raw.destroyed && error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** One fault for each place: where the schema finds one, that is the one that is told. */
