@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,8 +68,14 @@ describe('the kept signing key', () => {
     expect(await readdir(directory)).toHaveLength(1);
   });
 
-  it('is not silently replaced when its file is damaged', async () => {
-    await writeFile(path.join(directory, 'signing-key.pem'), 'damaged');
-    await expect(keptSigningKey(directory)).rejects.toThrow(TypeError);
+  it.each([
+    '',
+    'damaged',
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  ])('is not silently replaced when its file is damaged: the file is named', async (content) => {
+    const file = path.join(directory, 'signing-key.pem');
+    await writeFile(file, content);
+    await expect(keptSigningKey(directory)).rejects.toThrow(`The file ${file} holds no Ed25519 key`);
+    expect(await readFile(file, 'utf8')).toBe(content);
   });
 });

@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { calculateJwkThumbprint } from 'jose';
+import { Fault } from '@bourse/application/ports/fault.ts';
 import type { PublicKey } from '@bourse/application/ports/identity.ts';
 
 /** A pair of keys for access tokens. The key id is the thumbprint of the public key (RFC 7638). */
@@ -38,16 +39,24 @@ export async function readSigningKey(text: string): Promise<SigningKey> {
 
 /**
  * The key that is kept in a directory, made when there is none. Only the owner can read the file. When several processes start
- * at once they end up with the same key. Throws TypeError when the file holds no key.
+ * at once they end up with the same key. Throws Fault `invalid-data` when the file holds no key.
  */
 export async function keptSigningKey(directory: string): Promise<SigningKey> {
   const file = path.join(directory, 'signing-key.pem');
   const kept = await contentOf(file);
-  if (kept !== undefined) return readSigningKey(kept);
+  if (kept !== undefined) return isSigningKey(kept) ? readSigningKey(kept) : damaged(file);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
   await placeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   return readSigningKey(await readFile(file, 'utf8'));
+}
+
+function damaged(file: string): never {
+  throw new Fault(
+    'invalid-data',
+    `The file ${file} holds no Ed25519 key: it is damaged. Put it back from a backup, or remove it and a new one is made; ` +
+      'access tokens and request ids from before are then not good any more.',
+  );
 }
 
 function privateKeyOf(text: string): KeyObject {
