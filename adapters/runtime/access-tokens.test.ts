@@ -40,6 +40,17 @@ describe('access tokens', () => {
     }
   });
 
+  it('are checked once for all who show one at the same time, a forged one too', async () => {
+    const tokens = createJwtAccessTokens(key, clock);
+    const { token } = await tokens.issue(TRADER);
+    const verifyTwice = (shown: string) => Promise.all([tokens.verify(shown), tokens.verify(shown)]);
+    const [first, second] = await verifyTwice(token);
+    expect(first).toEqual(TRADER);
+    // Each check makes a principal of its own.
+    expect(second).toBe(first);
+    expect(await verifyTwice(`${token.slice(0, -4)}AAAA`)).toEqual([undefined, undefined]);
+  });
+
   it('can be verified by anybody with the published keys', async () => {
     const tokens = createJwtAccessTokens(key, clock);
     const { token } = await tokens.issue(TRADER);

@@ -4,6 +4,7 @@ import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { AccessTokens } from '@bourse/application/ports/identity.ts';
 import type { Principal } from '@bourse/core/identity/principal.ts';
 import { claimsOf, principalOfClaims } from './access-token-codec.ts';
+import { PassingMap } from '@bourse/core/caching/passing-map.ts';
 import { RecentMap } from '@bourse/core/caching/recent-map.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -20,7 +21,8 @@ const ISSUER = 'bourse';
 
 /**
  * Access tokens as JWTs (RFC 7519) signed with Ed25519 (RFC 8037). A signature is checked once for each token: the outcome is
- * remembered until the token expires, because checking it each time would take longer than answering. What `retired`, the key before this
+ * remembered until the token expires, because checking it each time would take longer than answering. Those who show a token while it is checked
+ * for the first time wait for that one check: one of their own each would have them overtaken by whoever comes later. What `retired`, the key before this
  * one, signed stays good until it expires.
  */
 export function createJwtAccessTokens(
@@ -30,6 +32,7 @@ export function createJwtAccessTokens(
 ): AccessTokens {
   const keys = retired === null ? [key] : [key, retired];
   const verified = new RecentMap<string, VerifiedToken>(MAX_REMEMBERED);
+  const underWay = new PassingMap<string, Promise<Principal | undefined>>();
 
   async function check(token: string): Promise<Principal | undefined> {
     const claims = await verifiedClaims(token, keys, new Date(clock.now()));
@@ -37,6 +40,12 @@ export function createJwtAccessTokens(
     if (principal === undefined || claims?.exp === undefined) return undefined;
     verified.set(endOf(token), { token, principal, expiresAtMs: claims.exp * 1_000 });
     return principal;
+  }
+
+  function checkOnce(token: string): Promise<Principal | undefined> {
+    const checking = underWay.get(token) ?? check(token).finally(() => underWay.delete(token));
+    underWay.set(token, checking);
+    return checking;
   }
 
   return {
@@ -53,7 +62,7 @@ export function createJwtAccessTokens(
     },
     async verify(token) {
       const known = verified.get(endOf(token));
-      if (known?.token !== token) return token.length > MAX_TOKEN_LENGTH ? undefined : check(token);
+      if (known?.token !== token) return token.length > MAX_TOKEN_LENGTH ? undefined : checkOnce(token);
       if (known.expiresAtMs > clock.now()) return known.principal;
       verified.delete(endOf(token));
       return undefined;
