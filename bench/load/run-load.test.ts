@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LoadJob } from './load-job.ts';
@@ -6,27 +7,49 @@ import { runLoad } from './run-load.ts';
 import { getRequest } from './request-text.ts';
 
 const REQUESTS = [getRequest('/', { host: 'test', token: 't' })];
+const READY_PATH = '/api/v1/health/live';
 const closing: (() => void)[] = [];
 
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A server whose answer to the request numbered n is delayed by so many milliseconds; null cuts the connection. */
+/**
+ * A server whose answer to the request numbered n is delayed by so many milliseconds; null cuts the connection. Those by which connections are made ready
+ * are not counted, and answered at once.
+ */
 async function server(delayMs: (n: number) => number | null, status = 202): Promise<number> {
   let count = 0;
   const http = createServer((request, response) => {
+    if (request.url === READY_PATH) {
+      response.writeHead(200, { 'content-length': 0 }).end();
+      return;
+    }
     const delay = delayMs(count);
     count += 1;
     if (delay === null) request.socket.destroy();
     else setTimeout(() => response.writeHead(status, { 'content-length': 2 }).end('{}'), delay);
   });
+  return listening(http);
+}
+
+async function listening(http: Server): Promise<number> {
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   closing.push(() => {
     http.close();
     http.closeAllConnections();
   });
   return (http.address() as AddressInfo).port;
+}
+
+/** A server that notes which paths it was asked for. */
+async function notingServer(): Promise<{ readonly port: number; readonly paths: readonly (string | undefined)[] }> {
+  const paths: (string | undefined)[] = [];
+  const http = createServer(({ url }, response) => {
+    paths.push(url);
+    setTimeout(() => response.writeHead(202, { 'content-length': 0 }).end(), paths.length === 1 ? 50 : 0);
+  });
+  return { port: await listening(http), paths };
 }
 
 function job(port: number, change: Partial<LoadJob>): LoadJob {
@@ -39,6 +62,12 @@ describe('a load', () => {
     const result = await runLoad(job(await server(() => 0), {}));
     expect(result).toMatchObject({ sent: 100, good: 100, late: 0, failed: [] });
     expect(result.latency.count).toBe(100);
+  });
+
+  it('begins when every connection has been taken and answered', async () => {
+    const { port, paths } = await notingServer();
+    await runLoad(job(port, { end: { count: 4 } }));
+    expect(paths).toEqual([...Array<string>(4).fill(READY_PATH), ...Array<string>(4).fill('/')]);
   });
 
   it('names the requests that failed, also by a lost connection, and goes on', async () => {
