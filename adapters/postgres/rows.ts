@@ -20,8 +20,7 @@ export function rowsOf<Item>(columns: readonly Column<Item>[], items: readonly I
 
 /** The text of such a set of rows, for statements that are put together once; `cellsOf` are its values. */
 export function rowsText<Item>(columns: readonly Column<Item>[]): string {
-  const arrays = columns.map(([, type], index) => `$${index + 1}::${type}[]`);
-  return `unnest(${arrays.join(', ')}) AS row (${namesText(columns)})`;
+  return `unnest(${arraysOf(columns).join(', ')}) AS row (${namesText(columns)})`;
 }
 
 /** The values of `rowsText`: an array literal for each column. */
@@ -33,7 +32,8 @@ export function cellsOf<Item>(columns: readonly Column<Item>[], items: readonly 
 export type RowWriter<Item> = (statements: Statements, items: readonly Item[]) => Promise<void>;
 
 /**
- * Inserts rows of a table. With `key`, rows that are there already take over the columns `replaced` (all that are not of the key); without,
+ * Inserts rows of a table. The arrays are unfolded in the list of the SELECT, where each row is made as it is inserted; in its FROM the server would first write each
+ * column into a store of its own and then put the rows together, a tenth of its time for an order. With `key`, rows that are there already take over the columns `replaced` (all that are not of the key); without,
  * one that is there fails the statement.
  */
 export function rowWriter<Item>(
@@ -45,10 +45,15 @@ export function rowWriter<Item>(
   const assigned = replaced.map(([name]) => `"${name}" = excluded."${name}"`);
   const conflict =
     key.length === 0 ? '' : ` ON CONFLICT (${key.map(quoted).join(', ')}) DO UPDATE SET ${assigned.join(', ')}`;
-  const text = `INSERT INTO "${table}" (${namesText(columns)}) SELECT * FROM ${rowsText(columns)}${conflict}`;
+  const unfolded = arraysOf(columns).map((array) => `unnest(${array})`);
+  const text = `INSERT INTO "${table}" (${namesText(columns)}) SELECT ${unfolded.join(', ')}${conflict}`;
   return async (statements, items) => {
     if (items.length > 0) await statements.run(text, cellsOf(columns, items));
   };
+}
+
+function arraysOf<Item>(columns: readonly Column<Item>[]): string[] {
+  return columns.map(([, type], index) => `$${index + 1}::${type}[]`);
 }
 
 function namesText<Item>(columns: readonly Column<Item>[]): string {
