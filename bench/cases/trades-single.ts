@@ -1,5 +1,5 @@
 import type { BareHttp } from '../ceilings/bare-http.ts';
-import { startBareHttp } from '../ceilings/bare-http.ts';
+import { startBareHttp, startCheckedHttp } from '../ceilings/bare-http.ts';
 import type { LoadJob, LoadResult } from '../load/load-job.ts';
 import { tradeContent } from '../platform/trade-content.ts';
 import type { FigureCollector } from '../report/figure.ts';
@@ -16,7 +16,10 @@ const RATIO = 'acknowledged ÷ bare node:http';
 const AT_64 = 'acknowledged, 64 connections';
 const AT_1000 = 'acknowledged at 1,000/s';
 
-/** Single trades until they are durable, against bare node:http answering the same requests; then at a fixed rate. */
+/**
+ * Single trades until they are durable, against bare node:http answering the same requests, and beside what the HTTP library takes to read and
+ * check them; then at a fixed rate.
+ */
 export const tradesSingle: BenchmarkCase = {
   name: 'trades-single',
   title: 'POST /trades one by one until each is durable, against bare node:http, and at 1,000 a second',
@@ -24,17 +27,19 @@ export const tradesSingle: BenchmarkCase = {
     const effort = quick ? QUICK : FULL;
     const figures = figureCollector();
     const bare = await startBareHttp();
+    const checked = await startCheckedHttp();
     try {
       say('  warming up');
       await session.load({ run: 'warm', pace: CLOSED, end: { seconds: effort.seconds } });
       for (let round = 0; round < effort.rounds; round += 1) {
         say(`  round ${round + 1} of ${effort.rounds}`);
-        await measurePair({ session, bare, figures }, round, effort.seconds);
+        await measurePair({ session, bare, checked, figures }, round, effort.seconds);
         const { result } = await session.load({ run: `o${round}`, pace: OPEN, end: { seconds: effort.openSeconds } });
         figures.addLatency(AT_1000, result.latency);
         figures.add('sent late at 1,000/s, p99 (part of the above)', 'ms', result.sendLag.p99);
       }
     } finally {
+      checked.stop();
       bare.stop();
     }
     return {
@@ -51,22 +56,27 @@ export const tradesSingle: BenchmarkCase = {
 interface Scene {
   readonly session: TradeSession;
   readonly bare: BareHttp;
+  readonly checked: BareHttp;
   readonly figures: FigureCollector;
 }
 
-async function measurePair({ session, bare, figures }: Scene, round: number, seconds: number): Promise<void> {
+async function measurePair({ session, bare, checked, figures }: Scene, round: number, seconds: number): Promise<void> {
   const ceilingBefore = round % 2 === 0 ? await bareTrades(session, bare, seconds) : null;
   const trades = await session.load({ run: `c${round}`, pace: CLOSED, end: { seconds } });
   const ceiling = ceilingBefore ?? (await bareTrades(session, bare, seconds));
   const ceilingRate = ceiling.good / ceiling.seconds;
+  const read = await bareTrades(session, checked, seconds);
+  const readRate = read.good / read.seconds;
   figures.add('bare node:http, the same requests', 'requests/s', ceilingRate);
   figures.add('bare node:http, p99', 'ms', ceiling.latency.p99);
+  figures.add('read and checked by the HTTP library, none kept', 'requests/s', readRate);
   figures.add('trades acknowledged', 'trades/s', trades.acceptedPerSecond);
   figures.add('trades completed meanwhile and after', 'trades/s', trades.completedPerSecond);
   figures.addLatency(AT_64, trades.result.latency);
   for (const [who, micros] of Object.entries(trades.cpuMicros))
     figures.add(`processor time, ${who}`, 'µs/trade', micros);
   figures.add(RATIO, '', trades.acceptedPerSecond / ceilingRate);
+  figures.add('read and checked ÷ bare node:http', '', readRate / ceilingRate);
 }
 
 async function bareTrades({ site }: TradeSession, bare: BareHttp, seconds: number): Promise<LoadResult> {
