@@ -1,6 +1,6 @@
 import { gather } from '@bourse/core/batching/gather.ts';
 import type { Order, OrderTerms } from '@bourse/core/orders/order.ts';
-import { isOpen, sameTerms } from '@bourse/core/orders/order.ts';
+import { isCancelledByOwner, isOpen, sameTerms } from '@bourse/core/orders/order.ts';
 import { acceptedOrder } from '@bourse/core/orders/order-decider.ts';
 import type { TradingRules } from '@bourse/core/orders/trading-rules.ts';
 import type { Result } from '@bourse/core/result.ts';
@@ -60,7 +60,10 @@ export interface OrderDesk {
    * An order placed before is answered as it is now.
    */
   place(request: OrderRequest, waitMs: number): Promise<Result<Order, PlaceOrderRefusal>>;
-  /** Asks for an order to be cancelled; answers it once that is decided or `waitMs` have passed. */
+  /**
+   * Asks for an order to be cancelled; answers it once that is decided or `waitMs` have passed. One that its owner has cancelled before is
+   * answered again.
+   */
   cancel(name: OrderName, trace: Trace, waitMs: number): Promise<Result<Order, CancelOrderRefusal>>;
   /** An order as it is now, also one that is not decided yet; undefined when the account has none of that id. */
   find(name: OrderName): Promise<Order | undefined>;
@@ -158,16 +161,21 @@ export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
     async cancel(name, trace, waitMs) {
       const order = await find(name);
       if (order === undefined) return refuse('order-not-found');
-      if (!mayStillChange(order)) return refuse('order-not-open');
+      if (!mayStillChange(order)) return cancelledBefore(order);
       const event = await sendAndWait({ type: 'cancel-order', commandId: ids.next(), ...name }, trace, waitMs);
       if (event === null || event === 'updated') return ok(order);
-      if (event.type === 'command-refused') return refuse('order-not-open');
+      if (event.type === 'command-refused') return cancelledBefore(event.order ?? order);
       return ok(event.type === 'order-updated' ? event.order : order);
     },
   };
 }
 
 type CommandWithId = Extract<AccountCommand, { readonly commandId: string }>;
+
+/** What is answered to a wish to cancel an order that is final. */
+function cancelledBefore(order: Order): Result<Order, 'order-not-open'> {
+  return isCancelledByOwner(order) ? ok(order) : refuse('order-not-open');
+}
 
 function mayStillChange(order: Order): boolean {
   return order.status === 'accepted' || isOpen(order);

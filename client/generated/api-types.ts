@@ -2258,7 +2258,7 @@ export interface paths {
     post?: never;
     /**
      * Cancel an order
-     * @description 202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided.
+     * @description 202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided. Asked again, the order that you have cancelled is answered again.
      */
     delete: {
       parameters: {
@@ -2266,8 +2266,6 @@ export interface paths {
         header?: {
           /** @description "wait=5" waits up to 5 seconds (at most 30) for the order to be final. */
           prefer?: string;
-          /** @description Names the request where there is no client_order_id. */
-          'idempotency-key'?: string;
         };
         path: {
           id: string;
@@ -6118,7 +6116,6 @@ export type operations = Record<string, never>;
 /** The operations that take an Idempotency-Key. */
 export const IDEMPOTENT_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/orders',
-  'DELETE /api/v1/orders/{id}',
   'POST /api/v1/account/deposits',
   'POST /api/v1/account/withdrawals',
   'POST /api/v1/trades',

@@ -91,6 +91,11 @@ export function isOpen(order: Order): boolean {
   return order.status === 'open' || order.status === 'partially_filled';
 }
 
+/** Whether its owner has cancelled an order, whatever had been filled before. */
+export function isCancelledByOwner(order: Order): boolean {
+  return order.status === 'cancelled' && order.reason === null;
+}
+
 /** What is left to fill, in millionths of a share. */
 export function remainingQuantity(order: Order): bigint {
   return order.terms.quantityMicros - order.filledQuantityMicros;

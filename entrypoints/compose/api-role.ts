@@ -28,6 +28,7 @@ import { keptSigningKey, readSigningKey } from '@bourse/runtime/signing-key.ts';
 import { createRequestIds } from '@bourse/runtime/sealed-request-ids.ts';
 import { createHttpApp } from '../http/app.ts';
 import { readBuiltPage } from '../page/built-page.ts';
+import { refuseDemoLogIns } from './demo-log-ins.ts';
 import type { Foundation } from './foundation.ts';
 import { composeLimits } from './limits.ts';
 import { listenOn } from './listen-on.ts';
@@ -70,6 +71,7 @@ export async function startApi(foundation: Foundation): Promise<ApiRole> {
   const key = await (signingKey === null ? keptSigningKey(settings.dataDirectory) : readSigningKey(signingKey));
   const retired = retiredSigningKey === null ? null : await readSigningKey(retiredSigningKey);
   const identity = await composeIdentity(foundation, key, retired);
+  if (settings.demo === 'false') await refuseDemoLogIns(identity);
   const outcomes = createOutcomes({ log, clock, meter, logger });
   await outcomes.start();
   const requestIds = createRequestIds(key, retired);

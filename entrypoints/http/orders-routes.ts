@@ -9,6 +9,7 @@ import { pageOf, pageRequestOf } from './page-cursor-codec.ts';
 import { preferredWaitMs } from './prefer-wait.ts';
 import { sendProblem } from './problem.ts';
 import {
+  CancelHeaders,
   OrderFormSchema,
   OrderHeaders,
   OrderPageQuery,
@@ -139,8 +140,9 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
       schema: {
         tags: ['orders'],
         summary: 'Cancel an order',
-        description: '202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided.',
-        headers: OrderHeaders,
+        description:
+          '202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided. Asked again, the order that you have cancelled is answered again.',
+        headers: CancelHeaders,
         params: OrderParams,
         response: { 200: OrderSchema, 202: OrderSchema },
       },

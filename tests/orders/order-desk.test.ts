@@ -224,6 +224,24 @@ describe.each([false, true])('where commands are decided on arrival: %s', (decid
       expect(world.books.orders()).toMatchObject([{ status: 'filled' }]);
     });
 
+    it('answers the cancelled order again to who asks again, and to who asked at the same moment', async () => {
+      world.decide();
+      const order = await placedNow({}, RESTING, 100);
+      const twice = [1, 2].map(() => world.desk.cancel(nameOf(order), traceOf('trace'), WAIT_MS));
+      const [first, second] = await world.answerOf(Promise.all(twice));
+      expect(placed(first!)).toMatchObject({ status: 'cancelled', reason: null });
+      expect(second).toEqual(first);
+      expect(await cancel(order)).toEqual(first);
+      expect((await world.commands()).filter(({ type }) => type === 'cancel-order')).toHaveLength(2);
+    });
+
+    it('is refused when another reason has cancelled the order', async () => {
+      world.decide();
+      const order = await placedNow({}, { ...RESTING, timeInForce: 'ioc' }, WAIT_MS);
+      expect(order).toMatchObject({ status: 'cancelled', reason: 'not-filled-immediately' });
+      expect(await cancel(order)).toEqual({ ok: false, refusal: 'order-not-open' });
+    });
+
     it('answers the order as it is when nothing is decided for as long as it may wait', async () => {
       const order = await placedNow();
       expect(placed(await cancel(order, WAIT_MS))).toEqual(order);

@@ -20,7 +20,7 @@ import { openTradingSite } from '../support/trading-site.ts';
 import { until } from '../support/until.ts';
 
 /** For long runs: CRASH_ROUNDS=500; to repeat what a run has drawn: CRASH_SEED=12345. */
-const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 12);
+const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 20);
 const SEED = Number(process.env['CRASH_SEED'] ?? randomInt(1_000_000));
 
 const CLIENTS = 24;

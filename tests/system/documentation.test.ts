@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { CASES } from '@bourse/bench/cases/index.ts';
 import { SETTINGS } from '@bourse/entrypoints/config/settings.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,6 +15,14 @@ describe('the configuration guide', () => {
   it('lists nothing that does not exist', () => {
     const listed = [...guide.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
     expect(listed).toEqual(Object.values(SETTINGS).map(({ name }) => name));
+  });
+});
+
+describe('the guide to the benchmarks', () => {
+  const benchmarks = readFileSync(new URL('../../bench/README.md', import.meta.url), 'utf8');
+
+  it.each(CASES)('says what $name measures', ({ name }) => {
+    expect(benchmarks).toMatch(new RegExp(`^\\| \`${name}\` \\| \\S`, 'm'));
   });
 });
 

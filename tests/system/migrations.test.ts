@@ -40,6 +40,20 @@ describe('processes that start at the same moment on an empty database', () => {
   });
 });
 
+describe('a database that a newer Bourse has migrated', () => {
+  it('is refused with a sentence by all that would use it', async () => {
+    const { environment, database } = await emptyDatabase();
+    await start(['migrate'], environment).ended;
+    await sql`INSERT INTO kysely_migration (name, timestamp) VALUES ('9999-of-tomorrow', '')`.execute(database.sql);
+    for (const command of ['migrate', 'api']) {
+      const older = start([command], environment);
+      expect(await older.ended).toEqual({ code: 1, signal: null });
+      expect(older.output()).toMatch(/^The database was migrated by a newer Bourse \(9999-of-tomorrow\), and/m);
+      expect(older.output()).not.toMatch(/^\s+at /m);
+    }
+  });
+});
+
 async function emptyDatabase() {
   const server = await startPrivateServer();
   later(() => server.close());

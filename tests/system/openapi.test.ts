@@ -7,6 +7,7 @@ interface Operation {
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly security: readonly object[];
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly responses: Readonly<
     Record<string, { readonly description: string; readonly content?: Record<string, { schema?: unknown }> }>
   >;
@@ -66,6 +67,18 @@ describe('the API description', () => {
         expect(schemas, `${name} ${status}`).toEqual([expect.objectContaining({ type: 'object' })]);
       }
     }
+  });
+
+  it('offers an Idempotency-Key where a repetition would otherwise have its effect twice', () => {
+    const offering = operations().filter(([, { parameters = [] }]) =>
+      parameters.some(({ in: place, name }) => place === 'header' && name === 'idempotency-key'),
+    );
+    expect(offering.map(([name]) => name)).toEqual([
+      'POST /api/v1/orders',
+      'POST /api/v1/account/deposits',
+      'POST /api/v1/account/withdrawals',
+      'POST /api/v1/trades',
+    ]);
   });
 
   it('tells who may call: nobody needs credentials where everybody may, and 401 and 403 are told elsewhere', () => {

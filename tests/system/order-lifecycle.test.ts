@@ -119,6 +119,8 @@ describe('cancelling', () => {
       status: 200,
       body: { id, status: 'cancelled', reason: null },
     });
+    // Who did not hear the answer asks again, and hears the same.
+    expect(await trader.cancelOrder(id)).toMatchObject({ status: 200, body: { id, status: 'cancelled' } });
     expect((await trader.get('/account')).body).toMatchObject({ cash: '10000.00', held: '0.00' });
     await floor.price(symbol, '80.00');
     await orderIn(trader, id, 'cancelled');

@@ -34,6 +34,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDirectory: string;
   /** What it is for ('work'); reading needs less room on the disk. */
   readonly purpose?: StartPurpose;
+  /** Whether the server is reached by a Unix socket (where the system has them: all but Windows); otherwise by loopback, with a password. */
+  readonly unixSockets?: boolean;
   /** Told about the first start, leftovers of a crash, unexpected deaths, restarts and retries. */
   readonly onEvent?: EmbeddedPostgresListener;
 }
@@ -73,7 +75,7 @@ async function start(
   undo: (() => void)[],
   release: () => void,
 ): Promise<EmbeddedPostgres> {
-  const { purpose = 'work', onEvent = () => undefined } = options;
+  const { purpose = 'work', unixSockets = process.platform !== 'win32', onEvent = () => undefined } = options;
   if (purpose !== 'work') requireDatabase(options.dataDirectory);
   const layout = prepareRoom(options.dataDirectory);
   const lock = await acquireDirectoryLock(layout, () => {
@@ -85,8 +87,8 @@ async function start(
 
   const user = resolveServerUser(layout.cluster);
   const site = { layout, user, binaries: await prepareServerBinaries(layout, user), log, onEvent };
-  const reached = process.platform === 'win32' ? await openLoopback(layout) : undefined;
-  await initialiseCluster(site);
+  const reached = unixSockets ? undefined : await openLoopback(layout);
+  await initialiseCluster(site, { asksPassword: !unixSockets });
   const { connection, listening } = reached ?? reachBySocket(layout, undo);
   const plan = { ...site, connection, listening };
   const server = await keepServerRunning(plan);

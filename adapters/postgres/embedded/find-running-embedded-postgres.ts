@@ -46,10 +46,9 @@ function layoutIfThere(dataDirectory: string): DirectoryLayout | undefined {
 }
 
 async function find(layout: DirectoryLayout): Promise<EmbeddedPostgresConnection | undefined> {
-  if (process.platform === 'win32') {
-    const connection = findLoopback(layout);
-    return connection !== undefined && (await isUsable(connection)) ? connection : undefined;
-  }
+  const loopback = findLoopback(layout);
+  if (loopback !== undefined) return (await isUsable(loopback)) ? loopback : undefined;
+  if (process.platform === 'win32') return undefined;
   const directory = findSocketDirectory(layout);
   const connection: EmbeddedPostgresConnection = {
     host: directory.path,

@@ -20,6 +20,11 @@ import type { ServerSite } from './server-site.ts';
 import { startFailure } from './start-failure.ts';
 import { startSupervised } from './supervised-process.ts';
 
+/** Who may use the database: whoever can open its socket, or whoever knows the password in its directory. */
+export interface ClusterAccess {
+  readonly asksPassword: boolean;
+}
+
 /** The major version of the PostgreSQL that Bourse brings. */
 const majorVersion = '18';
 
@@ -29,7 +34,7 @@ const majorVersion = '18';
  *
  * Throws `wrong-version` for files of another major version, and `start-failed` if initdb does not work.
  */
-export async function initialiseCluster(site: ServerSite): Promise<void> {
+export async function initialiseCluster(site: ServerSite, access: ClusterAccess): Promise<void> {
   await removeUnfinished(site);
   if (existsSync(site.layout.cluster)) {
     refuseOtherVersion(site.layout);
@@ -37,17 +42,17 @@ export async function initialiseCluster(site: ServerSite): Promise<void> {
   }
   site.onEvent({ kind: 'initialising', message: `Creating the database files in ${site.layout.cluster}.` });
   const folder = mkdtempSync(site.layout.initialisingPrefix);
-  await runInitdb(site, folder);
+  await runInitdb(site, folder, access);
   renameSync(folder, site.layout.cluster);
   syncFolder(site.layout.room);
 }
 
-async function runInitdb(site: ServerSite, folder: string): Promise<void> {
+async function runInitdb(site: ServerSite, folder: string, access: ClusterAccess): Promise<void> {
   if (site.user !== undefined) chownSync(folder, site.user.uid, site.user.gid);
   const logPosition = site.log.position();
   const initdb = await startSupervised({
     program: site.binaries.initdb,
-    args: ['-D', clusterPath(folder, site.user), ...initdbFlags, ...authenticationFlags(site.layout)],
+    args: ['-D', clusterPath(folder, site.user), ...initdbFlags, ...authenticationFlags(site.layout, access)],
     directory: folder,
     user: site.user,
     output: site.log.descriptor,
@@ -76,8 +81,8 @@ const initdbFlags = [
 ];
 
 /** Who can open the socket is the user or root; over loopback anybody could come, so there a password is asked. */
-function authenticationFlags(layout: DirectoryLayout): readonly string[] {
-  if (process.platform !== 'win32') return ['--auth-local=trust', '--auth-host=reject'];
+function authenticationFlags(layout: DirectoryLayout, { asksPassword }: ClusterAccess): readonly string[] {
+  if (!asksPassword) return ['--auth-local=trust', '--auth-host=reject'];
   return ['--auth=scram-sha-256', `--pwfile=${layout.password}`];
 }
 

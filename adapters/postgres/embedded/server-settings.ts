@@ -20,7 +20,8 @@ export function serverArguments(clusterPath: string, name: string, listening: Se
 }
 
 function listeningSettings({ loopbackPort }: ServerListening): Record<string, string> {
-  if (loopbackPort !== undefined) return { listen_addresses: '127.0.0.1', port: String(loopbackPort) };
+  if (loopbackPort !== undefined)
+    return { listen_addresses: '127.0.0.1', port: String(loopbackPort), unix_socket_directories: '' };
   return {
     listen_addresses: '',
     port: String(socketPort),

@@ -70,14 +70,19 @@ export const OrderPageQuery = PageQuery({
 
 export const OrderParams = Shape({ id: UuidText() });
 
+const prefer = Type.Optional(
+  Type.String({
+    maxLength: 256,
+    description: '"wait=5" waits up to 5 seconds (at most 30) for the order to be final.',
+  }),
+);
+
+/** Prefer: wait (RFC 7240, section 4.3). */
+export const CancelHeaders = Type.Object({ prefer });
+
 /** Prefer: wait (RFC 7240, section 4.3) and the idempotency key. */
 export const OrderHeaders = Type.Object({
-  prefer: Type.Optional(
-    Type.String({
-      maxLength: 256,
-      description: '"wait=5" waits up to 5 seconds (at most 30) for the order to be final.',
-    }),
-  ),
+  prefer,
   'idempotency-key': Type.Optional(
     text('idempotency-key', { description: 'Names the request where there is no client_order_id.' }),
   ),

@@ -1,5 +1,5 @@
 // A stand-in for Bourse as a process of its own: it starts the private server of the directory in its first argument,
-// tells what happens in lines of JSON, and ends when it is asked to.
+// tells what happens in lines of JSON, and ends when it is asked to. With "loopback" behind it there are no Unix sockets.
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { EmbeddedPostgresError } from '@bourse/postgres/embedded/embedded-postgres-error.ts';
 import pg from 'pg';
@@ -8,10 +8,11 @@ function tell(line: object): void {
   console.log(JSON.stringify(line));
 }
 
-const [dataDirectory] = process.argv.slice(2);
+const [dataDirectory, reachedBy] = process.argv.slice(2);
 try {
   const server = await startEmbeddedPostgres({
     dataDirectory: dataDirectory!,
+    ...(reachedBy === 'loopback' ? { unixSockets: false } : {}),
     onEvent: (event) => tell({ line: 'event', ...event }),
   });
   const stayAlive = setInterval(() => undefined, 60_000);

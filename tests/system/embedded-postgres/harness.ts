@@ -31,6 +31,19 @@ export interface User {
   readonly gid: number;
 }
 
+/** Whether a user may enter this checkout, to run what is in it. */
+export function reachesCheckout(user: User): boolean {
+  try {
+    execFileSync(process.execPath, [fileURLToPath(new URL('./prepare-binaries.ts', import.meta.url))], {
+      ...user,
+      cwd: '/',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const cleanUp: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (let step = cleanUp.pop(); step !== undefined; step = cleanUp.pop()) await step();
@@ -106,8 +119,13 @@ export interface BourseProcess {
 }
 
 /** Bourse in a process and process group of its own, which is killed after the test. */
-export function startBourse(dataDirectory: string, user?: User, program = bourseProgram): BourseProcess {
-  const child = spawn(process.execPath, [program, dataDirectory], {
+export function startBourse(
+  dataDirectory: string,
+  user?: User,
+  program = bourseProgram,
+  more: readonly string[] = [],
+): BourseProcess {
+  const child = spawn(process.execPath, [program, dataDirectory, ...more], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     cwd: '/',
@@ -135,6 +153,11 @@ export function startBourse(dataDirectory: string, user?: User, program = bourse
     return found;
   };
   return { child, pid: child.pid!, lines, told, ended };
+}
+
+/** Bourse where there are no Unix sockets. */
+export function startBourseOnLoopback(dataDirectory: string, user?: User): BourseProcess {
+  return startBourse(dataDirectory, user, bourseProgram, ['loopback']);
 }
 
 const bourseProgram = fileURLToPath(new URL('./bourse-process.ts', import.meta.url));

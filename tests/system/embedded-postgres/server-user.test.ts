@@ -12,6 +12,7 @@ import {
   killTogether,
   nobody,
   query,
+  reachesCheckout,
   startBourse,
   startHere,
   temporaryFolder,
@@ -21,7 +22,8 @@ import type { User } from './harness.ts';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 const needsRoot = isRoot ? '' : ' (skipped: needs root, to run as different users)';
-const needsReach = nobody === undefined || reaches(nobody) ? '' : ' (skipped: nobody cannot enter this checkout)';
+const needsReach =
+  nobody === undefined || reachesCheckout(nobody) ? '' : ' (skipped: nobody cannot enter this checkout)';
 
 describe.skipIf(isRoot)(`started by an ordinary user${isRoot ? ' (skipped: this is root)' : ''}`, () => {
   it('runs the server as that user', async () => {
@@ -122,18 +124,6 @@ function ownedFolder(owner: User): string {
   const folder = temporaryFolder(0o700);
   chownSync(folder, owner.uid, owner.gid);
   return folder;
-}
-
-function reaches(user: User): boolean {
-  try {
-    execFileSync(process.execPath, [join(checkout, 'tests/system/embedded-postgres/prepare-binaries.ts')], {
-      ...user,
-      cwd: '/',
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What it takes to run the private server, in a folder of its own; returns the program to run. */
