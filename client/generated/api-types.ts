@@ -2759,7 +2759,7 @@ export interface paths {
     get: {
       parameters: {
         query?: {
-          /** @description The account as it was at this moment. */
+          /** @description The account as it was at this moment, which must not be in the future. */
           as_of?: string;
         };
         header?: never;
@@ -3094,7 +3094,7 @@ export interface paths {
           limit?: string;
           /** @description next_cursor of the page before. */
           cursor?: string;
-          /** @description The positions as they were at this moment, without market prices. */
+          /** @description The positions as they were at this moment, which must not be in the future, without market prices. */
           as_of?: string;
         };
         header?: never;

@@ -23,7 +23,7 @@ import {
   JournalPageQuery,
   JournalPageSchema,
 } from './schemas/trading-schema.ts';
-import { cursorNumberOf, microsOf, timeOf } from './wire-codec.ts';
+import { cursorNumberOf, microsOf, pastTimeOf, timeOf } from './wire-codec.ts';
 import { traceOfRequest } from './correlation.ts';
 
 /** What the routes of accounts need. */
@@ -107,7 +107,7 @@ export function accountRoutes(account: AccountDependencies): FastifyPluginAsyncT
         if (asOf === undefined) {
           return accountJson(await account.portfolio(accountId), account.price, clock.now());
         }
-        const atMs = timeOf(asOf);
+        const atMs = pastTimeOf(asOf, clock.now());
         const [portfolio, [equity]] = await Promise.all([
           queries.portfolioAt(accountId, atMs),
           queries.equityAt(accountId, [atMs]),

@@ -15,12 +15,12 @@ export const FORMATS: Readonly<Record<FormatName, Format>> = {
   decimal: {
     accepts: (text) => parseMicros(text) !== undefined,
     message:
-      'must be a decimal number in a string, such as "12.5", with at most 13 digits before and 6 after the point',
+      'must be a decimal number in a string, such as "12.5", at most 9223372036854.775807, with at most 6 digits after the point',
   },
   'positive-decimal': {
     accepts: (text) => (parseMicros(text) ?? 0n) > 0n,
     message:
-      'must be a decimal number above zero in a string, such as "12.5", with at most 13 digits before and 6 after the point',
+      'must be a decimal number above zero in a string, such as "12.5", at most 9223372036854.775807, with at most 6 digits after the point',
   },
   'date-time': {
     accepts: (text) => parseTime(text) !== undefined,

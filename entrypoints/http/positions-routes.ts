@@ -8,12 +8,12 @@ import { traderOf } from './authentication.ts';
 import { pageOf, pageRequestOf } from './page-cursor-codec.ts';
 import { sendProblem } from './problem.ts';
 import { PositionPageQuery, PositionPageSchema, PositionSchema, SymbolParams } from './schemas/trading-schema.ts';
-import { timeOf } from './wire-codec.ts';
+import { pastTimeOf } from './wire-codec.ts';
 
 const NO_POSITION = { 'position-not-found': 404 } as const;
 
 /** Positions of the caller's account, with their profit at the newest prices. */
-export function positionsRoutes({ portfolio, price, queries }: AccountDependencies): FastifyPluginAsyncTypebox {
+export function positionsRoutes({ portfolio, price, queries, clock }: AccountDependencies): FastifyPluginAsyncTypebox {
   return async (http) => {
     http.get('/api/v1/positions', {
       config: { access: { roles: ['trader'], scopes: ['account:read'] } },
@@ -28,7 +28,9 @@ export function positionsRoutes({ portfolio, price, queries }: AccountDependenci
         const { limit, after } = pageRequestOf(request.query, ['text']);
         const { as_of: asOf } = request.query;
         const held = heldPositions(
-          asOf === undefined ? await portfolio(accountId) : await queries.portfolioAt(accountId, timeOf(asOf)),
+          asOf === undefined
+            ? await portfolio(accountId)
+            : await queries.portfolioAt(accountId, pastTimeOf(asOf, clock.now())),
         );
         const behind = after?.[0];
         const rest = behind === undefined ? held : held.filter(({ symbol }) => symbol > behind);

@@ -17,6 +17,13 @@ export function timeOf(text: string): number {
   return atMs;
 }
 
+/** Epoch milliseconds of the moment `as_of` that a caller asks about. Throws InvalidRequest when it is still to come: the books may change until then. */
+export function pastTimeOf(text: string, nowMs: number): number {
+  const atMs = timeOf(text);
+  if (atMs > nowMs) throw new InvalidRequest([{ pointer: '/query/as_of', message: 'must not be in the future' }]);
+  return atMs;
+}
+
 /** A whole number from a cursor key. Throws InvalidRequest: no list makes such a cursor. */
 export function cursorNumberOf(key: string | undefined): bigint {
   if (key === undefined || !/^\d{1,15}$/.test(key)) {

@@ -133,6 +133,12 @@ describe('the past', () => {
     expect(await sharesAt(bought)).toMatchObject([{ symbol, quantity: '5', average_entry_price: '100.00' }]);
     expect(await sharesAt(sold)).toMatchObject([{ symbol, quantity: '3' }]);
   });
+
+  it.each(['account', 'positions'])('does not know yet what %s will be', async (what) => {
+    const trader = await floor.trader('0');
+    const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
+    expect(await trader.get(`/${what}?as_of=${inAnHour}`)).toMatchObject({ status: 400, problem: 'invalid-request' });
+  });
 });
 
 describe('the journal', () => {

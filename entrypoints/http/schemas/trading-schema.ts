@@ -101,7 +101,11 @@ export const PositionSchema = Shape({
 
 export const PositionPageSchema = PageOf(PositionSchema);
 export const PositionPageQuery = PageQuery({
-  as_of: Type.Optional(TimeText({ description: 'The positions as they were at this moment, without market prices.' })),
+  as_of: Type.Optional(
+    TimeText({
+      description: 'The positions as they were at this moment, which must not be in the future, without market prices.',
+    }),
+  ),
 });
 export const SymbolParams = Shape({ symbol: SymbolText });
 
@@ -123,7 +127,9 @@ export const AccountSchema = Shape({
   as_of: TimeText(),
 });
 export const AccountQuery = Shape({
-  as_of: Type.Optional(TimeText({ description: 'The account as it was at this moment.' })),
+  as_of: Type.Optional(
+    TimeText({ description: 'The account as it was at this moment, which must not be in the future.' }),
+  ),
 });
 
 export const JournalTransactionSchema = Shape({
