@@ -92,6 +92,20 @@ describe('a bulk upload', () => {
     }
   });
 
+  it('refuses an idempotency key, says why, and takes nothing', async () => {
+    const { app, desk } = await open();
+    const headers = { 'idempotency-key': 'upload-1' };
+    const refused = await post(app, JSON.stringify([trade('T1')]), headers, '?history=maybe');
+    expect(refused.statusCode).toBe(400);
+    const message = expect.stringContaining('leave it out') as string;
+    expect(refused.json()).toMatchObject({
+      type: 'urn:bourse:problem:invalid-request',
+      errors: [{ pointer: '/header/idempotency-key', message }, { pointer: '/query/history' }],
+    });
+    expect(desk.taken).toEqual([]);
+    expect((await post(app, JSON.stringify([trade('T1')]))).statusCode).toBe(202);
+  });
+
   it('takes what stands behind a byte order mark', async () => {
     const { app } = await open();
     const line = JSON.stringify(trade('T1'));
