@@ -24,7 +24,7 @@ export interface StreamOptions {
   /** Waits between connections (0.25 to 10 s). */
   readonly backoff?: Backoff;
   readonly random?: () => number;
-  /** How often the server is shown a new token, milliseconds (5 minutes; a token lasts for 15). */
+  /** How often the server is shown a token, milliseconds (45 s); what `token` gives has to last longer. The connection ends when the one shown last expires. */
   readonly renewMs?: number;
   /** After so long without any message the connection is taken for dead, milliseconds (40 s; the server sends one every 15). */
   readonly silenceMs?: number;
@@ -62,7 +62,7 @@ export interface StreamClient {
 }
 
 const BACKOFF: Backoff = { firstMs: 250, mostMs: 10_000 };
-const RENEW_MS = 300_000;
+const RENEW_MS = 45_000;
 const SILENCE_MS = 40_000;
 
 /** Opens the stream. */

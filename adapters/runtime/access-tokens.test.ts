@@ -16,6 +16,7 @@ const OPERATOR: Principal = {
   scopes: scopesOf('operator'),
 };
 const START_MS = 1_775_000_000_000;
+const EXPIRY_MS = START_MS + 900_000;
 
 let key: SigningKey;
 let nowMs = START_MS;
@@ -35,8 +36,8 @@ describe('access tokens', () => {
     for (const principal of [TRADER, OPERATOR]) {
       const { token, expiresInSeconds } = await tokens.issue(principal);
       expect(expiresInSeconds).toBe(900);
-      expect(await tokens.verify(token)).toEqual(principal);
-      expect(await tokens.verify(token)).toEqual(principal);
+      expect(await tokens.verify(token)).toEqual({ ...principal, expiresAtMs: EXPIRY_MS });
+      expect(await tokens.verify(token)).toEqual({ ...principal, expiresAtMs: EXPIRY_MS });
     }
   });
 
@@ -45,7 +46,7 @@ describe('access tokens', () => {
     const { token } = await tokens.issue(TRADER);
     const verifyTwice = (shown: string) => Promise.all([tokens.verify(shown), tokens.verify(shown)]);
     const [first, second] = await verifyTwice(token);
-    expect(first).toEqual(TRADER);
+    expect(first).toEqual({ ...TRADER, expiresAtMs: EXPIRY_MS });
     // Each check makes a principal of its own.
     expect(second).toBe(first);
     expect(await verifyTwice(`${token.slice(0, -4)}AAAA`)).toEqual([undefined, undefined]);
@@ -68,7 +69,7 @@ describe('access tokens', () => {
     const next = await readSigningKey(pemOf(generateKeyPairSync('ed25519').privateKey));
     const { token } = await createJwtAccessTokens(key, clock).issue(TRADER);
     const tokens = createJwtAccessTokens(next, clock, key);
-    expect(await tokens.verify(token)).toEqual(TRADER);
+    expect(await tokens.verify(token)).toEqual({ ...TRADER, expiresAtMs: EXPIRY_MS });
     expect(decodeProtectedHeader((await tokens.issue(TRADER)).token).kid).toBe(next.publicKey.kid);
     expect(tokens.publicKeys()).toEqual([next.publicKey, key.publicKey]);
     expect(await createJwtAccessTokens(next, clock).verify(token)).toBeUndefined();
@@ -78,10 +79,10 @@ describe('access tokens', () => {
     nowMs = START_MS;
     const [remembering, fresh] = [createJwtAccessTokens(key, clock), createJwtAccessTokens(key, clock)];
     const { token } = await remembering.issue(TRADER);
-    expect(await remembering.verify(token)).toEqual(TRADER);
-    nowMs = START_MS + 899_999;
-    expect(await remembering.verify(token)).toEqual(TRADER);
-    nowMs = START_MS + 900_000;
+    expect(await remembering.verify(token)).toEqual({ ...TRADER, expiresAtMs: EXPIRY_MS });
+    nowMs = EXPIRY_MS - 1;
+    expect(await remembering.verify(token)).toEqual({ ...TRADER, expiresAtMs: EXPIRY_MS });
+    nowMs = EXPIRY_MS;
     expect(await remembering.verify(token)).toBeUndefined();
     expect(await fresh.verify(token)).toBeUndefined();
     nowMs = START_MS;
@@ -109,7 +110,7 @@ describe('access tokens', () => {
       await signedBy(key, { sub: 'u-2', role: 'operator' }, 'somebody else'),
     ];
     // Known by now, so that who only looks like it could be taken for it.
-    expect(await tokens.verify(token)).toEqual(TRADER);
+    expect(await tokens.verify(token)).toEqual({ ...TRADER, expiresAtMs: EXPIRY_MS });
     for (const forgery of forgeries) expect(await tokens.verify(forgery)).toBeUndefined();
   });
 

@@ -36,9 +36,11 @@ export function createJwtAccessTokens(
 
   async function check(token: string): Promise<Principal | undefined> {
     const claims = await verifiedClaims(token, keys, new Date(clock.now()));
-    const principal = claims && principalOfClaims(claims);
-    if (principal === undefined || claims?.exp === undefined) return undefined;
-    verified.set(endOf(token), { token, principal, expiresAtMs: claims.exp * 1_000 });
+    const person = claims && principalOfClaims(claims);
+    if (person === undefined || claims?.exp === undefined) return undefined;
+    const expiresAtMs = claims.exp * 1_000;
+    const principal = { ...person, expiresAtMs };
+    verified.set(endOf(token), { token, principal, expiresAtMs });
     return principal;
   }
 

@@ -62,6 +62,15 @@ describe('the kept signing key', () => {
     expect(await readdir(folder)).toHaveLength(1);
   });
 
+  it.runIf(process.platform === 'linux').each(['/proc/bourse', '/proc/bourse/data', '/proc'])(
+    'is not made where nothing can be kept, and the directory is named: %s',
+    async (place) => {
+      await expect(keptSigningKey(place)).rejects.toThrow(
+        `The signing key cannot be kept in the data directory ${place}: ENOENT`,
+      );
+    },
+  );
+
   it('is the same for all who start at the same moment', async () => {
     const keys = await Promise.all(Array.from({ length: 20 }, () => keptSigningKey(directory)));
     expect(new Set(keys.map(({ publicKey }) => publicKey.kid)).size).toBe(1);

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { calculateJwkThumbprint } from 'jose';
@@ -39,16 +40,30 @@ export async function readSigningKey(text: string): Promise<SigningKey> {
 
 /**
  * The key that is kept in a directory, made when there is none. Only the owner can read the file. When several processes start
- * at once they end up with the same key. Throws Fault `invalid-data` when the file holds no key.
+ * at once they end up with the same key. Throws Fault: `invalid-data` when the file holds no key, `unavailable` when none can be kept there.
  */
 export async function keptSigningKey(directory: string): Promise<SigningKey> {
   const file = path.join(directory, 'signing-key.pem');
   const kept = await contentOf(file);
   if (kept !== undefined) return isSigningKey(kept) ? readSigningKey(kept) : damaged(file);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
   const { privateKey } = generateKeyPairSync('ed25519');
-  await placeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  try {
+    await makeDirectory(directory);
+    await placeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+  } catch (cause) {
+    throw notKept(directory, cause);
+  }
   return readSigningKey(await readFile(file, 'utf8'));
+}
+
+function notKept(directory: string, cause: unknown): Fault {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new Fault(
+    'unavailable',
+    `The signing key cannot be kept in the data directory ${path.resolve(directory)}: ${reason}. ` +
+      'Make it writable for the user that runs Bourse, or set BOURSE_DATA_DIR to another directory.',
+    cause,
+  );
 }
 
 function damaged(file: string): never {
@@ -81,6 +96,17 @@ async function contentOf(file: string): Promise<string | undefined> {
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
     throw error;
+  }
+}
+
+/** One directory after the other: Node's recursive mkdir never ends where the system says ENOENT in a directory that is there, as under /proc. */
+async function makeDirectory(directory: string): Promise<void> {
+  if (existsSync(directory)) return;
+  await makeDirectory(path.dirname(directory));
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error;
   }
 }
 

@@ -41,8 +41,9 @@ export function createOutsideUsers(dependencies: Dependencies): OutsideUsers {
       const identity = await tokens.verify(token);
       if (identity === undefined) return undefined;
       const { id: userId, accountId, role } = await provideUser(dependencies, identity);
-      const principal: Principal = { kind: 'user', userId, accountId, role, scopes: scopesOf(role) };
-      known.set(token, { principal, expiresAtMs: identity.expiresAtMs });
+      const { expiresAtMs } = identity;
+      const principal: Principal = { kind: 'user', userId, accountId, role, scopes: scopesOf(role), expiresAtMs };
+      known.set(token, { principal, expiresAtMs });
       return principal;
     },
   };

@@ -5,7 +5,8 @@ import { ORDERS_TOPIC } from '../orders/account-command.ts';
 import type { DueOrders } from '../ports/due-orders.ts';
 import { Fault } from '../ports/fault.ts';
 import type { Transaction } from '../ports/transactions.ts';
-import { fakeLog, fakeMarketStore } from './market-fakes.ts';
+import { MAX_WOKEN_BY_TICKS } from '../orders/wake-orders.ts';
+import { fakeLog, fakeMarketStore, fakeMeter } from './market-fakes.ts';
 import { createMarketProcessor } from './market-processor.ts';
 import { encodeTick } from './tick-codec.ts';
 
@@ -34,7 +35,8 @@ function openProcessor(stops: { readonly sellAt: bigint; readonly buyAt: bigint;
     },
     lapsedAt: () => Promise.resolve([]),
   };
-  const processor = createMarketProcessor({ market, due, log });
+  const meter = fakeMeter();
+  const processor = createMarketProcessor({ market, due, log, meter });
   /** Processes a batch as the runtime does. */
   const process = async (...prices: readonly Price[]) => {
     const commands = prices.map((price, index) => {
@@ -51,7 +53,7 @@ function openProcessor(stops: { readonly sellAt: bigint; readonly buyAt: bigint;
       const command = decodeCommand(record);
       return command.type === 'try-order' ? [command.orderId, command.price.priceMicros] : [];
     });
-  return { process, woken, saved, log, processor };
+  return { process, woken, saved, log, meter, processor };
 }
 
 describe('the market processor', () => {
@@ -87,6 +89,19 @@ describe('the market processor', () => {
     const { process, woken } = openProcessor({ sellAt: 40n, buyAt: 1_000n, sales: 20_000 });
     await process(tick('AAPL', 39n, 1));
     expect(woken()).toHaveLength(20_000);
+  });
+
+  it('counts when ticks reach as many orders as are woken at once, and not below', async () => {
+    for (const [missing, counted] of [
+      [1, 0],
+      [0, 1],
+    ] as const) {
+      const stops = { sellAt: 40n, buyAt: 1_000n, sales: MAX_WOKEN_BY_TICKS - missing };
+      const { process, woken, meter } = openProcessor(stops);
+      await process(tick('AAPL', 39n, 1));
+      expect(woken()).toHaveLength(stops.sales);
+      expect(meter.counted('tick_wakes_cut_total')).toBe(counted);
+    }
   });
 
   it('wakes nothing when no tick reaches an order', async () => {

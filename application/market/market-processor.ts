@@ -3,6 +3,7 @@ import { MAX_WOKEN_BY_TICKS, wakeOrders } from '../orders/wake-orders.ts';
 import type { DueOrders } from '../ports/due-orders.ts';
 import type { Log } from '../ports/log.ts';
 import type { MarketStore } from '../ports/market-data.ts';
+import type { Meter } from '../ports/telemetry.ts';
 import type { Processor } from '../processing/processor.ts';
 import type { PriceTeller } from './told-prices.ts';
 import { decodeTick, MARKET_DATA_TOPIC } from './tick-codec.ts';
@@ -14,12 +15,14 @@ const MAX_BATCH_RECORDS = 2_000;
 
 /**
  * Stores ticks and wakes the orders that they reach. Every tick of a batch is looked at, not only the newest, so that a price which
- * touched a stop for a moment still triggers it; of several that reach an order the one furthest from the others counts.
+ * touched a stop for a moment still triggers it; of several that reach an order the one furthest from the others counts. Counts
+ * `tick_wakes_cut_total` when ticks reached as many orders as are woken at once; what is beyond waits for the sweep.
  */
 export function createMarketProcessor(ports: {
   readonly market: MarketStore;
   readonly due: DueOrders;
   readonly log: Log;
+  readonly meter: Meter;
   /** Tells other processes of prices; absent where each reads them from the log. */
   readonly teller?: PriceTeller;
 }): Processor<Price, Price> {
@@ -33,7 +36,10 @@ export function createMarketProcessor(ports: {
     async save(transaction, prices) {
       await ports.market.savePrices(transaction, prices);
       // The woken orders go to the log before this batch is committed: if the commit fails they are woken again, never forgotten.
-      for (const extremes of extremePrices(prices)) await wakeOrders(ports, extremes, MAX_WOKEN_BY_TICKS);
+      for (const extremes of extremePrices(prices)) {
+        const woken = await wakeOrders(ports, extremes, MAX_WOKEN_BY_TICKS);
+        if (woken >= MAX_WOKEN_BY_TICKS) ports.meter.count('tick_wakes_cut_total', {}, 1);
+      }
     },
     committed(prices) {
       ports.teller?.tell(prices);

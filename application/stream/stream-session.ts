@@ -122,9 +122,16 @@ export function startStreamSession(
     return false;
   }
 
+  /** Waits for the next beat, or for the end of the credential when that comes first. */
   function beatLater(): void {
     cancelTimer();
-    if (!ended) cancelTimer = clock.after(limits.heartbeatMs, beat);
+    if (ended) return;
+    const shown = client;
+    const leftMs = Math.max(0, (shown?.principal.expiresAtMs ?? Infinity) - clock.now());
+    cancelTimer =
+      leftMs > limits.heartbeatMs
+        ? clock.after(limits.heartbeatMs, beat)
+        : clock.after(leftMs, () => (client === shown ? cutOff('credential-expired') : beat()));
   }
 
   function beat(): void {
@@ -137,7 +144,7 @@ export function startStreamSession(
     void checkCredential().then(beatLater);
   }
 
-  /** A token expires, a key is revoked. Where that cannot be known now, it is asked again with the next beat. */
+  /** A key is revoked, a clock is set. Where that cannot be known now, it is asked again with the next beat. */
   async function checkCredential(): Promise<void> {
     const checked = client;
     if (checked === null) return;

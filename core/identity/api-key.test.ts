@@ -46,6 +46,11 @@ describe('a form for an API key', () => {
       expect(faultsOf(later)).toEqual([{ field: 'expiresAt', reason: 'expiry-after-own' }]);
     }
   });
+
+  it('of a person outlasts the token with which it is made', () => {
+    const maker: Principal = { ...MAKER, kind: 'user', expiresAtMs: NOW_MS + 10 };
+    expect(apiKeyFaults({ name: 'bot', scopes: ['orders:read'], expiresAtMs: null }, maker, NOW_MS)).toEqual([]);
+  });
 });
 
 describe('an API key', () => {

@@ -42,7 +42,7 @@ export function apiKeyFaults(form: ApiKeyForm, maker: Principal, nowMs: number):
     ...(form.expiresAtMs !== null && form.expiresAtMs <= nowMs
       ? [{ field: 'expiresAt', reason: 'expiry-not-in-future' } as const]
       : []),
-    ...(maker.expiresAtMs !== undefined && (form.expiresAtMs ?? Infinity) > maker.expiresAtMs
+    ...(maker.kind === 'api-key' && (form.expiresAtMs ?? Infinity) > (maker.expiresAtMs ?? Infinity)
       ? [{ field: 'expiresAt', reason: 'expiry-after-own' } as const]
       : []),
   ];

@@ -9,6 +9,6 @@ export interface Principal {
   readonly accountId: string | null;
   readonly role: Role;
   readonly scopes: readonly Scope[];
-  /** When the API key that makes the call expires, epoch milliseconds; absent for a person, and for a key that never does. */
+  /** When the token or the API key that was shown expires, epoch milliseconds; absent for a key that never does. */
   readonly expiresAtMs?: number;
 }

@@ -90,7 +90,7 @@ export function startWorker(foundation: Foundation): WorkerRole {
       storage.offeredCommands,
     ),
     startConsumer(
-      createMarketProcessor({ market: createPostgresMarketStore(database), due, log, ...teller }),
+      createMarketProcessor({ market: createPostgresMarketStore(database), due, log, meter, ...teller }),
       member,
       ports,
     ),

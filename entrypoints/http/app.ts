@@ -46,7 +46,7 @@ import { refuseForbiddenCharacters } from './query-text.ts';
 import { measureUnmatched } from './request-telemetry.ts';
 import type { HttpLimits } from './rate-limits.ts';
 import { requestLimits } from './rate-limits.ts';
-import { routeRules } from './route-rules.ts';
+import { describedSchema, routeRules } from './route-rules.ts';
 import { requestsRoutes } from './requests-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
@@ -134,8 +134,9 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   app.decorate('knownRoutes', routes);
   const authenticate = createAuthenticate(identity);
   app.addHook('onRoute', routeRules(authenticate, telemetry, requestLimits(limits)));
-  app.addHook('onRoute', ({ method, url, config, schema }) => {
-    routes.push({ method: String(method), url, access: config?.access ?? 'public', schema: schema ?? {} });
+  app.addHook('onRoute', (route) => {
+    const { method, url, config } = route;
+    routes.push({ method: String(method), url, access: config?.access ?? 'public', schema: describedSchema(route) });
   });
   app.addHook('onRequest', echoCorrelationId);
   app.addHook('onRequest', setSecurityHeaders);

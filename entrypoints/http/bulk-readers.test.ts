@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createArrayReader } from './bulk-array.ts';
 import { createLineReader } from './bulk-lines.ts';
 import type { BulkReader, BulkText } from './bulk-piece.ts';
+import { behindByteOrderMark } from './byte-order-mark.ts';
 
 const MAX_BYTES = 40;
 const READERS = { lines: createLineReader, array: createArrayReader } as const;
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 interface Reading {
   readonly texts: readonly BulkText[];
@@ -14,7 +16,7 @@ interface Reading {
 
 /** Reads a body that comes cut at these places. */
 function read(kind: keyof typeof READERS, body: Buffer, cuts: readonly number[] = []): Reading {
-  const reader = READERS[kind](MAX_BYTES);
+  const reader = behindByteOrderMark(READERS[kind](MAX_BYTES));
   const places = [0, ...cuts.map((cut) => cut % (body.length + 1)).toSorted((one, other) => one - other), body.length];
   const pieces = places.slice(1).map((to, index) => Buffer.from(body.subarray(places[index], to)));
   const texts = pieces.flatMap((piece) => (reader.brokenAt === null ? reader.push(piece) : []));
@@ -57,6 +59,30 @@ describe('a body in pieces', () => {
         expect(read(kind, bytes, Array.from(bytes.keys()))).toEqual(read(kind, bytes));
       }),
     );
+  });
+});
+
+describe('a body behind a byte order mark', () => {
+  it.each(['lines', 'array'] as const)('is read as %s as without it, wherever it was cut', (kind) => {
+    fc.assert(
+      fc.property(body, fc.array(fc.nat({ max: 5 }), { maxLength: 5 }), (bytes, cuts) => {
+        fc.pre(bytes.indexOf(MARK) !== 0);
+        const { texts, broken } = read(kind, bytes);
+        expect(read(kind, Buffer.concat([MARK, bytes]), cuts)).toEqual({
+          texts,
+          broken: broken === null ? null : { ...broken, offset: broken.offset + MARK.length },
+        });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('has no other marks that are passed over, nor parts of one', () => {
+    const line = Buffer.concat([MARK, MARK, Buffer.from('1\n'), MARK, Buffer.from('2')]);
+    expect(read('lines', line).texts).toEqual(['\ufeff1', '\ufeff2']);
+    const part = [MARK.subarray(0, 2), MARK.subarray(0, 1), Buffer.concat([MARK.subarray(0, 2), Buffer.from('1')])];
+    for (const bytes of part) expect(read('lines', bytes, [1]).texts).toEqual([{ message: 'is not valid UTF-8' }]);
+    expect(read('array', MARK.subarray(0, 2)).broken).toMatchObject({ offset: 0 });
   });
 });
 

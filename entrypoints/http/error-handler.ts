@@ -4,8 +4,8 @@ import { traceFields } from '@bourse/application/tracing/trace.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
 import { traceOfRequest } from './correlation.ts';
 import { BadBody, InvalidRequest, sendProblem } from './problem.ts';
+import { faultsOfRequest } from './request-faults.ts';
 import type { ProblemError } from './schemas/problem-schema.ts';
-import { faultsOf } from './validation-faults.ts';
 
 const INVALID = 'The request is invalid. Every fault is listed under errors.';
 
@@ -17,8 +17,7 @@ export function errorHandler(
   logger: Logger,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => FastifyReply {
   return (error, request, reply) => {
-    if (error instanceof InvalidRequest)
-      return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors: error.errors });
+    if (error instanceof InvalidRequest) return sendInvalidRequest(reply, error.errors);
     if (error instanceof BadBody) return sendProblem(reply, error.status, error.code, { detail: error.message });
     if (isFrameworkError(error)) {
       const sent = sendFrameworkError(reply, error);
@@ -46,14 +45,8 @@ function isOfClientGone(error: unknown, { raw }: FastifyReply): boolean {
   return raw.destroyed && error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
-/** One fault for each place: where the schema finds one, that is the one that is told. */
-function withBodyFaults(
-  faults: readonly ProblemError[],
-  { body, routeOptions }: FastifyRequest,
-): readonly ProblemError[] {
-  const found = new Set(faults.map(({ pointer }) => pointer));
-  const further = routeOptions.config.bodyFaults?.(body) ?? [];
-  return [...faults, ...further.filter(({ pointer }) => !found.has(pointer))];
+function sendInvalidRequest(reply: FastifyReply, found?: readonly ProblemError[]): FastifyReply {
+  return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors: faultsOfRequest(reply.request, found) });
 }
 
 /** What the framework refuses before a handler runs, by its error code. */
@@ -84,10 +77,7 @@ function isFrameworkError(error: unknown): error is FastifyError {
 }
 
 function sendFrameworkError(reply: FastifyReply, error: FastifyError): FastifyReply | undefined {
-  if (error.validation !== undefined) {
-    const errors = withBodyFaults(faultsOf(error.validation, error.validationContext), reply.request);
-    return sendProblem(reply, 400, 'invalid-request', { detail: INVALID, errors });
-  }
+  if (error.validation !== undefined) return sendInvalidRequest(reply);
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     const taken = reply.request.routeOptions.schema?.consumes ?? ['application/json'];
     return sendProblem(reply, 415, 'unsupported-media-type', { detail: `Send the body as ${taken.join(' or ')}.` });

@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { PROBLEM_JSON } from './problem.ts';
-import { readsBody } from './route-rules.ts';
+import { describedSchema, readsBody } from './route-rules.ts';
 import { ProblemSchema } from './schemas/problem-schema.ts';
 
 /** How the API description (OpenAPI 3.1) is made from the routes. */
@@ -23,12 +23,12 @@ export const openApiOptions: FastifyDynamicSwaggerOptions = {
       },
     },
   },
-  transform: ({ schema, url, route }) => ({ schema: describedSchema(schema, route), url }),
+  transform: ({ url, route }) => ({ schema: completeSchema(route), url }),
 };
 
 /** Adds what the foundation answers for each route, so that routes list only what is theirs. */
-function describedSchema(schema: FastifySchema, route: RouteOptions): FastifySchema {
-  const { body, response, ...rest } = schema;
+function completeSchema(route: RouteOptions): FastifySchema {
+  const { body, response, ...rest } = describedSchema(route);
   const access = route.config?.access ?? 'public';
   return {
     ...rest,

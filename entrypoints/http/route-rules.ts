@@ -1,4 +1,5 @@
-import type { RouteOptions } from 'fastify';
+import type { FastifySchema, RouteOptions } from 'fastify';
+import type { TSchema } from 'typebox';
 import { Type } from 'typebox';
 import type { Authenticate } from '@bourse/application/identity/authenticate.ts';
 import type { Access } from './authentication.ts';
@@ -17,8 +18,10 @@ declare module 'fastify' {
     unlimited?: boolean;
     /** Refusals the route answers with, and their statuses; for the API description. */
     problems?: Readonly<Record<string, number>>;
-    /** What is wrong with a body beyond what its schema says, as far as it can be told; it is listed also when the schema refuses the body. */
+    /** What is wrong with a body beyond what its schema says, as far as it can be told; it is listed also when the schema refuses the request. */
     bodyFaults?: (body: unknown) => readonly ProblemError[];
+    /** What a body looks like that the route reads by rules of its own instead of by a schema, which name all of its faults. */
+    describedBody?: TSchema;
   }
 }
 
@@ -36,9 +39,11 @@ export function routeRules(
     const access = route.config?.access;
     if (access === undefined)
       throw new TypeError(`${nameOf(route)} does not say who may call it: config.access is missing`);
-    route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: Type.Null() } : {}), ...route.schema };
+    const unlessSaid = route.config?.describedBody === undefined ? Type.Null() : Type.Unknown();
+    route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: unlessSaid } : {}), ...route.schema };
+    const described = describedSchema(route);
     for (const part of ['body', 'querystring', 'params'] as const)
-      refuseLooseObjects(route.schema[part], `${nameOf(route)} ${part}`);
+      refuseLooseObjects(described[part], `${nameOf(route)} ${part}`);
     const { beforeGuard, afterGuard } = route.config?.unlimited === true ? NO_LIMITS : limits;
     route.onRequest = [
       ...beforeGuard,
@@ -48,6 +53,12 @@ export function routeRules(
     const method = String(route.method);
     route.onResponse = [measureResponses(telemetry, method, route.url), ...listOf(route.onResponse)];
   };
+}
+
+/** What a route takes and answers, whoever checks it: its schema, and in it the body that it reads itself. */
+export function describedSchema({ schema, config }: Pick<RouteOptions, 'schema' | 'config'>): FastifySchema {
+  const body = config?.describedBody;
+  return { ...schema, ...(body === undefined ? {} : { body }) };
 }
 
 const NOTHING = Shape({});

@@ -4,6 +4,7 @@ import { createLineReader } from './bulk-lines.ts';
 import type { BulkReader, BulkText } from './bulk-piece.ts';
 import type { BulkStop } from './bulk-stop.ts';
 import { stopAt } from './bulk-stop.ts';
+import { behindByteOrderMark } from './byte-order-mark.ts';
 import type { ProblemError } from './schemas/problem-schema.ts';
 import { readTrade } from './trade-codec.ts';
 
@@ -35,7 +36,7 @@ export interface BulkParser {
 
 /** Makes a parser. A line that is wrong does not keep the others out; an array that is no JSON ends where that shows. */
 export function createBulkParser(format: BulkFormat, limits: BulkLimits): BulkParser {
-  const reader = READERS[format](limits.maxLineBytes);
+  const reader = behindByteOrderMark(READERS[format](limits.maxLineBytes));
   let lines = 0;
   let stop: BulkStop | null = null;
 

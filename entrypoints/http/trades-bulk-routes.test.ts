@@ -92,6 +92,37 @@ describe('a bulk upload', () => {
     }
   });
 
+  it('refuses an idempotency key, says why, and takes nothing', async () => {
+    const { app, desk } = await open();
+    const headers = { 'idempotency-key': 'upload-1' };
+    const refused = await post(app, JSON.stringify([trade('T1')]), headers, '?history=maybe');
+    expect(refused.statusCode).toBe(400);
+    const message = expect.stringContaining('leave it out') as string;
+    expect(refused.json()).toMatchObject({
+      type: 'urn:bourse:problem:invalid-request',
+      errors: [{ pointer: '/header/idempotency-key', message }, { pointer: '/query/history' }],
+    });
+    expect(desk.taken).toEqual([]);
+    expect((await post(app, JSON.stringify([trade('T1')]))).statusCode).toBe(202);
+  });
+
+  it('takes what stands behind a byte order mark', async () => {
+    const { app } = await open();
+    const line = JSON.stringify(trade('T1'));
+    for (const [type, body] of [
+      [NDJSON, `\ufeff${line}\n${line}`],
+      ['application/json', `\ufeff [${line}, ${line}]`],
+    ] as const) {
+      for (const [encoding, payload] of [
+        ['identity', Buffer.from(body)],
+        ['gzip', gzipSync(body)],
+      ] as const) {
+        const response = await post(app, payload, { 'content-type': type, 'content-encoding': encoding });
+        expect(response.json(), `${type} ${encoding}`).toMatchObject({ accepted: 2, rejected: 0 });
+      }
+    }
+  });
+
   it('names every fault of a line, and says which rule refused one at once', async () => {
     const { app } = await open();
     const bad = { trade_id: ' ', version: '1', counterparty_id: 'x'.repeat(51), maturity_date: '2026-02-30', extra: 1 };

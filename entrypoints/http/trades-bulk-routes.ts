@@ -1,5 +1,6 @@
 import { finished } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { preValidationHookHandler } from 'fastify';
 import { Type } from 'typebox';
 import type { Clock } from '@bourse/application/ports/clock.ts';
 import type { Logger } from '@bourse/application/ports/telemetry.ts';
@@ -8,7 +9,7 @@ import { principalOf } from './authentication.ts';
 import { BULK_STATUS } from './bulk-stop.ts';
 import type { LongUploads } from './long-uploads.ts';
 import { holdHeapDown } from './frugal-heap.ts';
-import { sendProblem } from './problem.ts';
+import { InvalidRequest, sendProblem } from './problem.ts';
 import { BulkAnswerSchema, HistoryQuery, TradeFormSchema } from './schemas/trades-schema.ts';
 import { takeBulk } from './trades-bulk-intake.ts';
 import { createBulkParser } from './trades-bulk-parser.ts';
@@ -37,8 +38,10 @@ export const BULK_LIMITS = {
 
 const RETRY_AFTER_SECONDS = 1;
 const TOO_MANY_UPLOADS = `There are ${BULK_LIMITS.maxUploads} uploads under way. Come back when one has ended.`;
+const NO_KEY =
+  'is not taken with many trades: leave it out. They can be sent again without it, a trade that is sent twice replaces itself';
 const PROBLEMS = { ...BULK_STATUS, 'too-many-uploads': 503, 'unsupported-content-encoding': 415 } as const;
-const DESCRIPTION = `The body is a JSON array of trades or, as ${NDJSON}, a trade a line; it may be compressed (Content-Encoding: gzip). At most ${BULK_LIMITS.maxLines} trades of ${BULK_LIMITS.maxLineBytes} bytes. A bad line does not keep the others out. With "Accept: ${NDJSON}" each line is answered as soon as it is durable, and the totals are the last line: read them while you send. Otherwise one document comes when all has been read. When Bourse has to stop in the middle the answer ends with a problem, whose first_line_not_taken says from where on to send again.`;
+const DESCRIPTION = `The body is a JSON array of trades or, as ${NDJSON}, a trade a line; it may be compressed (Content-Encoding: gzip). At most ${BULK_LIMITS.maxLines} trades of ${BULK_LIMITS.maxLineBytes} bytes. A bad line does not keep the others out. A trade that is sent twice replaces itself, so an upload can be repeated; it takes no Idempotency-Key. With "Accept: ${NDJSON}" each line is answered as soon as it is durable, and the totals are the last line: read them while you send. Otherwise one document comes when all has been read. When Bourse has to stop in the middle the answer ends with a problem, whose first_line_not_taken says from where on to send again.`;
 
 /** Handing in trades by the million in one request. */
 export function tradesBulkRoutes(dependencies: BulkDependencies): FastifyPluginAsyncTypebox {
@@ -67,6 +70,7 @@ export function tradesBulkRoutes(dependencies: BulkDependencies): FastifyPluginA
         body: Type.Array(TradeFormSchema),
         response: { 202: BulkAnswerSchema },
       },
+      preValidation: refuseIdempotencyKey,
       handler: async (request, reply) => {
         const encoding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
         if (encoding !== 'gzip' && encoding !== 'identity') {
@@ -109,6 +113,15 @@ export function tradesBulkRoutes(dependencies: BulkDependencies): FastifyPluginA
     });
   };
 }
+
+/**
+ * One key cannot name the trades of a body: what is sent again after a stop begins at another line. And it is not passed over in silence, for who
+ * sends one relies on it.
+ */
+const refuseIdempotencyKey: preValidationHookHandler = ({ headers }, _reply, done) => {
+  const isSent = headers['idempotency-key'] !== undefined;
+  done(isSent ? new InvalidRequest([{ pointer: '/header/idempotency-key', message: NO_KEY }]) : undefined);
+};
 
 function isNdjson(header: string | undefined): boolean {
   return header?.toLowerCase().includes(NDJSON) ?? false;

@@ -9,6 +9,7 @@ import { principalOf } from './authentication.ts';
 import { FORMATS } from './formats.ts';
 import { cursorOf, pageRequestOf } from './page-cursor-codec.ts';
 import { InvalidRequest, sendProblem } from './problem.ts';
+import type { ProblemError } from './schemas/problem-schema.ts';
 import { IdempotencyHeaders } from './schemas/shape-schema.ts';
 import {
   AcceptedTradeSchema,
@@ -38,23 +39,23 @@ export function tradesRoutes({ desk, queries, clock }: TradesDependencies): Fast
   return async (http) => {
     http.post('/api/v1/trades', {
       // The body is read by the rules themselves, which name its faults in the same words as those of a line of many.
-      attachValidation: true,
-      config: { access: { roles: ['operator'], scopes: ['trades:write'] }, problems: TRADE_STATUS },
+      config: {
+        access: { roles: ['operator'], scopes: ['trades:write'] },
+        problems: TRADE_STATUS,
+        describedBody: TradeFormSchema,
+        bodyFaults: faultsOfTrade,
+      },
       schema: {
         tags: ['trades'],
         summary: 'Hand in a trade',
         description: '202 once it is durable. What becomes of it is told by GET /api/v1/requests/{request_id}.',
         headers: IdempotencyHeaders,
         querystring: HistoryQuery,
-        body: TradeFormSchema,
         response: { 202: AcceptedTradeSchema },
       },
       handler: async (request, reply) => {
-        const { validationError } = request;
-        if (validationError !== undefined && validationError.validationContext !== 'body') throw validationError;
         const read = readTrade(request.body);
         if (!read.ok) throw new InvalidRequest(read.errors);
-        if (validationError !== undefined) throw validationError;
         const taken = await desk.submit(
           {
             trade: read.trade,
@@ -117,6 +118,11 @@ export function tradesRoutes({ desk, queries, clock }: TradesDependencies): Fast
       },
     });
   };
+}
+
+function faultsOfTrade(body: unknown): readonly ProblemError[] {
+  const read = readTrade(body);
+  return read.ok ? [] : read.errors;
 }
 
 function filterOf(query: Static<typeof TradePageQuery>, today: string): TradeFilter {

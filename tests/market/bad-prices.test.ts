@@ -62,7 +62,7 @@ function startDeciding({ log, book, market }: MarketSimulation): { stop(): Promi
   const due = createMemoryDueOrders(books);
   const consumers = [
     startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), 'orders', ports),
-    startConsumer(createMarketProcessor({ market, due, log }), 'market', ports),
+    startConsumer(createMarketProcessor({ market, due, log, meter: ports.meter }), 'market', ports),
   ];
   return {
     stop: async () => {

@@ -216,7 +216,7 @@ async function runWorker(process: SimulatedProcess, stores: Stores): Promise<voi
     instrument: (symbol: string) => prices.instrument(symbol),
   };
   startConsumer(createOrdersProcessor({ books, log, inputs }, DEFAULT_ORDERS_LIMITS), process.name, ports);
-  startConsumer(createMarketProcessor({ market, due, log }), process.name, ports);
+  startConsumer(createMarketProcessor({ market, due, log, meter: ports.meter }), process.name, ports);
   const trading = { store: ports.trades, outcomes: ports.outcomes, knownVersions: createKnownVersions(100), nowMs };
   startConsumer(createTradesProcessor(trading, DEFAULT_TRADES_LIMITS), process.name, ports);
   startTradeExpiry({ ...ports, store: ports.trades });

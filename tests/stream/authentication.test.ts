@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operatorHeaders } from '@bourse/entrypoints/http/testing/callers.ts';
 import { watchStream } from '../support/stream-watcher.ts';
@@ -5,7 +6,8 @@ import { until } from '../support/until.ts';
 import type { StreamSite } from './stream-site.ts';
 import { openStreamSite } from './stream-site.ts';
 
-/** A token lasts for 900 s: seven beats and a half. */
+/** A token lasts for seven beats and a half. */
+const TOKEN_MS = 900_000;
 const HEARTBEAT_MS = 120_000;
 
 let site: StreamSite;
@@ -17,13 +19,14 @@ beforeAll(async () => {
 
 afterAll(() => site.close());
 
-async function apiKey(token: string, scopes: readonly string[]): Promise<string> {
+async function apiKey(token: string, scopes: readonly string[], lifetimeMs?: number): Promise<string> {
   const headers = { authorization: `Bearer ${token}` };
+  const expiry = lifetimeMs === undefined ? {} : { expires_at: new Date(site.clock.now() + lifetimeMs).toISOString() };
   const made = await site.app.inject({
     method: 'POST',
     url: '/api/v1/api-keys',
     headers,
-    payload: { name: 'bot', scopes },
+    payload: { name: 'bot', scopes, ...expiry },
   });
   return made.json<{ key: string }>().key;
 }
@@ -123,9 +126,14 @@ describe('a credential that ends', () => {
       site.clock.advance(HEARTBEAT_MS);
       await until('a heartbeat', () => pinged && watcher.told.length > before);
       // The answer to the ping has arrived when the answer to a later message has.
-      watcher.send({ type: 'unsubscribe', channel: 'orders', id: `beat-${beat}-${before}` });
-      await watcher.next({ id: `beat-${beat}-${before}` });
+      await answered(watcher, `beat-${beat}-${before}`);
     }
+  }
+
+  /** Sends a message with this id, and waits for the answer. */
+  async function answered(watcher: Awaited<ReturnType<StreamSite['connect']>>, id: string): Promise<void> {
+    watcher.send({ type: 'unsubscribe', channel: 'orders', id });
+    await watcher.next({ id });
   }
 
   it('ends the connection, unless a newer token of the same user comes', async () => {
@@ -146,7 +154,35 @@ describe('a credential that ends', () => {
     const { token } = await site.trader();
     const watcher = await site.connect(token);
     await beats(watcher, 7);
-    site.clock.advance(HEARTBEAT_MS);
+    site.clock.advance(TOKEN_MS - 7 * HEARTBEAT_MS - 1);
+    await answered(watcher, 'just before');
+    site.clock.advance(1);
+    expect(await watcher.closed()).toBe('4002 credential-expired');
+  });
+
+  it('is not a token that was followed by a newer one since the last beat', async () => {
+    const { token, principal } = await site.trader();
+    const watcher = await site.connect(token);
+    await beats(watcher, 7);
+    const { token: newer } = await site.dependencies.identity.accessTokens.issue(principal);
+    watcher.send({ type: 'authenticate', token: newer, id: 'renewed' });
+    await watcher.next({ type: 'authenticated', id: 'renewed' });
+    const pinged = once(watcher.socket, 'ping');
+    site.clock.advance(TOKEN_MS - 7 * HEARTBEAT_MS);
+    await pinged;
+    await answered(watcher, 'just after');
+    expect(watcher.socket.readyState).toBe(watcher.socket.OPEN);
+  });
+
+  it('is a key that has expired', async () => {
+    const { token } = await site.trader();
+    const lifetimeMs = 1_000;
+    const headers = { 'x-api-key': await apiKey(token, ['orders:read'], lifetimeMs) };
+    const watcher = await watchStream(site.url, { headers });
+    await watcher.next({ type: 'authenticated' });
+    site.clock.advance(lifetimeMs - 1);
+    await answered(watcher, 'just before');
+    site.clock.advance(1);
     expect(await watcher.closed()).toBe('4002 credential-expired');
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { acquireDirectoryLock } from './directory-lock.ts';
 import { directoryLayout } from './directory-layout.ts';
@@ -13,6 +13,7 @@ import { initialiseCluster } from './initialise-cluster.ts';
 import { keepServerRunning } from './keep-server-running.ts';
 import type { KeptServer } from './keep-server-running.ts';
 import { openLoopback } from './loopback.ts';
+import { makeDirectory } from './make-directory.ts';
 import { prepareServerBinaries } from './server-binaries.ts';
 import { bourseName } from './server-connection.ts';
 import type { EmbeddedPostgresConnection } from './server-connection.ts';
@@ -143,10 +144,10 @@ async function unlessFull(server: KeptServer, layout: DirectoryLayout, purpose: 
 
 function prepareRoom(dataDirectory: string): DirectoryLayout {
   try {
-    mkdirSync(dataDirectory, { recursive: true });
+    makeDirectory(dataDirectory);
     const layout = directoryLayout(realpathSync(resolve(dataDirectory)));
     // Where there is no /proc/self/cwd, a server of another user has to go through this folder.
-    mkdirSync(layout.room, { recursive: true, mode: process.platform === 'linux' ? 0o700 : 0o711 });
+    makeDirectory(layout.room, process.platform === 'linux' ? 0o700 : 0o711);
     return layout;
   } catch (cause) {
     if (hasErrorCode(cause, 'ENOSPC')) throw cause;

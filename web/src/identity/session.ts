@@ -47,7 +47,7 @@ export interface SessionWorld {
   readonly now: () => number;
 }
 
-/** A token is renewed when it has less than this left, milliseconds. */
+/** A token is renewed when it has less than this left, milliseconds; longer than the live stream takes until it asks for one again. */
 const RENEW_BEFORE_MS = 60_000;
 
 /** Makes the session of this tab. */
