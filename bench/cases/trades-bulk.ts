@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { measureDataSyncs } from '../ceilings/data-syncs.ts';
-import { processMemory } from '../machine/memory-use.ts';
+import { memoryUse, processMemory } from '../machine/memory-use.ts';
 import { watchMemory } from '../machine/memory-watch.ts';
 import type { FigureCollector } from '../report/figure.ts';
 import { figureCollector } from '../report/figure.ts';
@@ -43,12 +43,21 @@ export const tradesBulk: BenchmarkCase = {
 async function measureMemory(session: TradeSession, lines: number, figures: FigureCollector): Promise<void> {
   const { pid } = session.site.bourse;
   const rest = processMemory(pid);
+  const treeAtRest = memoryUse(pid);
   const mostSeen = watchMemory(pid);
   const upload = await session.upload('large', lines);
   const most = await mostSeen();
+  const tree = memoryUse(pid);
   figures.add(MEMORY, 'MB', most.pssMb - rest.pssMb);
   figures.add('the Node process above rest, RSS', 'MB', most.rssMb - rest.rssMb);
   figures.add('the Node process at rest, PSS', 'MB', rest.pssMb);
+  const pagesMb = tree.descendantsSharedMb - treeAtRest.descendantsSharedMb;
+  figures.add('the database server above rest afterwards, pages of its tables', 'MB', pagesMb);
+  figures.add(
+    'the database server above rest afterwards, all else, PSS',
+    'MB',
+    tree.descendantsPssMb - treeAtRest.descendantsPssMb - pagesMb,
+  );
   figures.add('the large upload, acknowledged', 'trades/s', upload.acceptedPerSecond);
   figures.add('the large upload, completed', 'trades/s', upload.completedPerSecond);
 }

@@ -5,6 +5,8 @@ import { treeOf } from './process-tree.ts';
 export interface MemoryUse {
   readonly ownPssMb: number;
   readonly descendantsPssMb: number;
+  /** Of that the memory which they share without a file: the pages that a database server keeps. */
+  readonly descendantsSharedMb: number;
   /** Resident memory of the process itself, with all pages that it shares. */
   readonly ownRssMb: number;
 }
@@ -29,6 +31,7 @@ export function memoryUse(root: number): MemoryUse {
   return {
     ownPssMb: megabytes(own, 'Pss'),
     descendantsPssMb: others.reduce((sum, rollup) => sum + megabytes(rollup, 'Pss'), 0),
+    descendantsSharedMb: others.reduce((sum, rollup) => sum + megabytes(rollup, 'Pss_Shmem'), 0),
     ownRssMb: megabytes(own, 'Rss'),
   };
 }
