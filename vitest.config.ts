@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,application,adapters,entrypoints,web,bench}/**/*.test.ts'],
+          // These change nothing outside of themselves, so a worker need not load everything again for each file.
+          isolate: false,
           // Generous: on a busy machine a test may be slow, and none of them says anything about speed.
           testTimeout: 30_000,
         },
