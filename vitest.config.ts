@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const globalSetup = path.join(import.meta.dirname, 'tests/support/global-setup.ts');
+const DATABASE = 'tests/support/global-setup.ts';
+
+/** Tests of several parts together, in one process and on a database. */
+const TOGETHER =
+  'tests/{audit,codecs,contracts,identity,ledger,market,orders,processing,simulation,trades}/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -23,10 +25,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'parts',
+          include: [TOGETHER],
+          globalSetup: DATABASE,
+          // Each file has a database of its own, and shares nothing else with others.
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/cluster/**', 'tests/browser/**'],
-          ...(existsSync(globalSetup) ? { globalSetup } : {}),
+          exclude: [TOGETHER, 'tests/cluster/**', 'tests/browser/**'],
+          globalSetup: DATABASE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
