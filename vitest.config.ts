@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const DATABASE = 'tests/support/global-setup.ts';
+const PROCESSES = 'tests/support/processes-setup.ts';
 
 /** Tests of several parts together, in one process and on a database. */
 const TOGETHER =
@@ -40,7 +41,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           exclude: [TOGETHER, 'tests/cluster/**', 'tests/browser/**'],
-          globalSetup: DATABASE,
+          globalSetup: [DATABASE, PROCESSES],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
