@@ -4,8 +4,7 @@ const DATABASE = 'tests/support/global-setup.ts';
 const PROCESSES = 'tests/support/processes-setup.ts';
 
 /** Tests of several parts together, in one process and on a database. */
-const TOGETHER =
-  'tests/{audit,codecs,contracts,identity,ledger,market,orders,processing,simulation,trades}/**/*.test.ts';
+const TOGETHER = 'tests/{audit,codecs,contracts,identity,ledger,market,orders,processing,trades}/**/*.test.ts';
 
 export default defineConfig({
   test: {
