@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
+const MEMORY = 'tests/support/memory-setup.ts';
 const DATABASE = 'tests/support/global-setup.ts';
 const PROCESSES = 'tests/support/processes-setup.ts';
 
@@ -27,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: [TOGETHER],
-          globalSetup: DATABASE,
+          globalSetup: [MEMORY, DATABASE],
           // Each file has a database of its own, and shares nothing else with others.
           isolate: false,
           testTimeout: 120_000,
@@ -40,7 +41,7 @@ export default defineConfig({
           name: 'system',
           include: ['tests/**/*.test.ts'],
           exclude: [TOGETHER, 'tests/cluster/**', 'tests/browser/**'],
-          globalSetup: [DATABASE, PROCESSES],
+          globalSetup: [MEMORY, DATABASE, PROCESSES],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
