@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
-const globalSetup = path.join(import.meta.dirname, 'tests/support/global-setup.ts');
+const MEMORY = 'tests/support/memory-setup.ts';
+const DATABASE = 'tests/support/global-setup.ts';
+const PROCESSES = 'tests/support/processes-setup.ts';
+
+/** Tests of several parts together, in one process and on a database. */
+const TOGETHER = 'tests/{audit,codecs,contracts,identity,ledger,market,orders,processing,trades}/**/*.test.ts';
 
 export default defineConfig({
   test: {
@@ -14,6 +17,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{core,application,adapters,entrypoints,web,bench}/**/*.test.ts'],
+          // These change nothing outside of themselves, so a worker need not load everything again for each file.
+          isolate: false,
           // Generous: on a busy machine a test may be slow, and none of them says anything about speed.
           testTimeout: 30_000,
         },
@@ -21,10 +26,22 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'parts',
+          include: [TOGETHER],
+          globalSetup: [MEMORY, DATABASE],
+          // Each file has a database of its own, and shares nothing else with others.
+          isolate: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'system',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/cluster/**', 'tests/browser/**'],
-          ...(existsSync(globalSetup) ? { globalSetup } : {}),
+          exclude: [TOGETHER, 'tests/cluster/**', 'tests/browser/**'],
+          globalSetup: [MEMORY, DATABASE, PROCESSES],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node';
 import setUpDatabase from '../support/global-setup.ts';
+import setUpProcesses from '../support/processes-setup.ts';
 import { startKafka } from './servers/kafka-server.ts';
 import { startRedis } from './servers/redis-server.ts';
 
@@ -25,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     undo.push(await named('PostgreSQL', setUpDatabase(project)));
+    undo.push(await setUpProcesses(project));
     const kafka = await named('Kafka', startKafka());
     undo.push(() => kafka.close());
     const redis = await named('Redis', startRedis());

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { until } from './until.ts';
 
 /** One line of the log of a process. */
@@ -52,7 +53,13 @@ export function startBourse(command: readonly string[], environment: Environment
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: '/',
     // The page is built once, by who tests it.
-    env: { PATH, ...(TMPDIR === undefined ? {} : { TMPDIR }), BOURSE_BUILD_PAGE: 'false', ...environment },
+    env: {
+      PATH,
+      ...(TMPDIR === undefined ? {} : { TMPDIR }),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      BOURSE_BUILD_PAGE: 'false',
+      ...environment,
+    },
   });
   dieWithUs(child);
   const printed: string[] = [];

@@ -6,6 +6,7 @@ import type { VendorSimulator, VendorSimulatorOptions } from '@bourse/entrypoint
 import { startVendorSimulator } from '@bourse/entrypoints/vendor-sim/vendor-simulator.ts';
 import type { BourseProcess, Environment } from './bourse-process.ts';
 import { startBourse } from './bourse-process.ts';
+import { copyPreparedDatabase } from './prepared-database.ts';
 import { openTestDatabase } from './test-server.ts';
 import { createTemporaryDirectory } from './temporary-directory.ts';
 import type { TraderClient } from './trader-client.ts';
@@ -27,8 +28,18 @@ export interface EmbeddedSite {
   close(): Promise<void>;
 }
 
-/** Opens a site that nothing runs on yet, with a vendor of the demo's instruments unless told of others. */
+/** Opens a site that nothing runs on yet, with an empty database and a vendor of the demo's instruments unless told of others. */
 export async function openEmbeddedSite(
+  settings?: Environment,
+  vendorOptions?: Omit<VendorSimulatorOptions, 'apiKey'>,
+): Promise<EmbeddedSite> {
+  const site = await openEmptySite(settings, vendorOptions);
+  await copyPreparedDatabase(site.directory);
+  return site;
+}
+
+/** The same with nothing in its data directory. */
+export async function openEmptySite(
   settings: Environment = {},
   vendorOptions: Omit<VendorSimulatorOptions, 'apiKey'> = {},
 ): Promise<EmbeddedSite> {

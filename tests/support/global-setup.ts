@@ -45,7 +45,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     console.log(await contractTable(contractResults, 'Contract suites by port and adapter', 'port'));
     console.log(await contractTable(scenarioResults, 'Scenarios by profile', 'scenario'));
-    console.log(browserNotice());
+    if (project.name === 'system') console.log(browserNotice());
     await leaveNothing();
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from '@bourse/postgres/database.ts';
 import type { EmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import { databaseUrl } from './database-url.ts';
+import { copyPreparedDatabase } from './prepared-database.ts';
 import { createTemporaryDirectory } from './temporary-directory.ts';
 import { openTestDatabase } from './test-server.ts';
 
@@ -19,6 +20,7 @@ export interface PrivateServer {
 /** Starts a server with an empty database. It is restarted whenever it dies. */
 export async function startPrivateServer(): Promise<PrivateServer> {
   const directory = await createTemporaryDirectory();
+  await copyPreparedDatabase(directory.path);
   const server = await startEmbeddedPostgres({ dataDirectory: directory.path });
   const database = openTestDatabase(server.connection);
   return {

@@ -5,7 +5,7 @@ import type { Database } from '@bourse/postgres/database.ts';
 import { sql } from 'kysely';
 import type { Ending } from '../support/bourse-process.ts';
 import type { EmbeddedSite } from '../support/embedded-site.ts';
-import { openEmbeddedSite } from '../support/embedded-site.ts';
+import { openEmbeddedSite, openEmptySite } from '../support/embedded-site.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { openTestDatabase } from '../support/test-server.ts';
 import type { OrderForm, TraderClient } from '../support/trader-client.ts';
@@ -49,7 +49,7 @@ describe('bourse audit verify', () => {
   });
 
   it('says that there are no books where there are none, and makes none', async () => {
-    const nowhere = await openEmbeddedSite();
+    const nowhere = await openEmptySite();
     later(() => nowhere.close());
     const audit = nowhere.run('audit', 'verify');
     expect(await audit.ended).toEqual({ code: 1, signal: null });

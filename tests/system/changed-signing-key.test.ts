@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { BourseProcess } from '../support/bourse-process.ts';
 import { startBourse } from '../support/bourse-process.ts';
 import { leftovers } from '../support/leftovers.ts';
+import { copyPreparedDatabase } from '../support/prepared-database.ts';
 import { createTemporaryDirectory } from '../support/temporary-directory.ts';
 import { OPERATOR_KEY } from '../support/test-platform.ts';
 import { until } from '../support/until.ts';
@@ -14,6 +15,7 @@ const EVE = { username: 'eve', password: 'correct horse battery' };
 it('a new signing key leaves requests readable and callers logged in while the old one is named as retired', async () => {
   const directory = await createTemporaryDirectory();
   later(() => directory.remove());
+  await copyPreparedDatabase(`${directory.path}/data`);
   const [first, second] = [newKey(), newKey()];
   let bourse: BourseProcess | undefined;
   later(() => bourse?.kill());

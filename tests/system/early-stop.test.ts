@@ -31,7 +31,8 @@ async function silentServer(): Promise<{ readonly port: number; readonly connect
   return { port: (server.address() as AddressInfo).port, connections };
 }
 
-describe.each(['SIGTERM', 'SIGINT'] as const)('%s before the start is done', (signal) => {
+// All at once: most of the time is that of a patience with the silent server.
+describe.concurrent.each(['SIGTERM', 'SIGINT'] as const)('%s before the start is done', (signal) => {
   it('ends it cleanly while its database is being made, and leaves no server behind', async () => {
     const directory = await emptyDirectory();
     const environment = { BOURSE_DATA_DIR: directory, BOURSE_PORT: '0' };

@@ -6,6 +6,7 @@ import { pageMemoryMb, usableMemory } from '@bourse/postgres/embedded/page-memor
 import { openServerLog, serverLogLimitBytes } from '@bourse/postgres/embedded/server-log.ts';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { processesIn } from '../support/temporary-directory.ts';
 import {
   descendantsOf,
   preparedFolder,
@@ -117,6 +118,7 @@ describe('the private PostgreSQL', () => {
     await server.stop();
     expect(runs(server.pid)).toBe(false);
     expect(descendantsOf(process.pid).filter(isOfPostgres)).toEqual([]);
+    expect(processesIn(folder)).toEqual([]);
     expect(existsSync(join(folder, 'postgres', 'cluster', 'postmaster.pid'))).toBe(false);
     expect(existsSync(join(folder, 'postgres', 'holder.json'))).toBe(false);
   });

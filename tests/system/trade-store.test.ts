@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MS_PER_DAY, utcDate } from '@bourse/core/time/utc.ts';
+import type { Platform } from '@bourse/entrypoints/compose.ts';
 import { startPlatform } from '@bourse/entrypoints/compose.ts';
 import { leftovers } from '../support/leftovers.ts';
 import { createMovableClock } from '../support/movable-clock.ts';
@@ -10,6 +11,9 @@ import type { TestPlatform } from '../support/test-platform.ts';
 import { startTestPlatform } from '../support/test-platform.ts';
 import { until } from '../support/until.ts';
 
+/** How long before midnight a worker is started that is to wait for it. */
+const NEAR_MS = 3_000;
+
 const later = leftovers();
 const clock = createMovableClock();
 let tokens: OperatorTokens;
@@ -17,8 +21,8 @@ let test: TestPlatform;
 let operator: NamedOperator;
 
 beforeAll(async () => {
-  // Midnight is so near that the expiry waits for it, and so far that no test before it meets it.
-  clock.advanceTo('23:59:30');
+  // So far from midnight that no test before that of midnight meets it.
+  clock.advanceTo('23:55:00');
   tokens = await createOperatorTokens(clock);
   test = await startTestPlatform(['api', 'worker'], { BOURSE_SIGNING_KEY: tokens.signingKey }, clock);
   later(() => test.stop());
@@ -152,7 +156,11 @@ describe('midnight', () => {
       SUCCESS,
     );
     expect(await operator.allTrades('?book_id=midnight&expired=true')).toEqual([]);
-    clock.advanceTo('00:00:00');
+    const midnight = Date.parse(`${day(1)}T00:00:00Z`);
+    clock.advance(midnight - NEAR_MS - clock.now());
+    // The next look of this one comes at midnight, that of the other when half a minute has passed.
+    const worker = await workerThatHasLooked('bourse_trades_expired_total');
+    clock.advance(Math.max(0, midnight - clock.now()));
     expect(await operator.allTrades('?book_id=midnight&expired=true')).toMatchObject([
       { trade_id: 'M1', expired: true },
     ]);
@@ -163,6 +171,7 @@ describe('midnight', () => {
     expect(await operator.handIn(trade('M1', 2, { maturity_date: day(-1) }))).toMatchObject(failed('maturity-passed'));
     await until('the expiry of M1', () => isMarked('M1'), 60_000);
     expect(await isMarked('M2')).toBe(false);
+    await worker.stop();
   });
 });
 
@@ -190,13 +199,19 @@ describe('seven days later', () => {
 
 /** A worker looks for what is old when it starts, and then every minute. */
 async function lookOnce(): Promise<void> {
+  const worker = await workerThatHasLooked('bourse_request_outcomes_removed_total');
+  await worker.stop();
+}
+
+/** Starts a worker; it counts by that name what it found when it looked for the first time. */
+async function workerThatHasLooked(counter: string): Promise<Platform> {
   const { settings, logger } = test.platform.foundation;
   const worker = await startPlatform(settings, ['worker'], logger, { clock });
   later(() => worker.stop());
-  await until('a look for what is old', async () =>
-    /^bourse_request_outcomes_removed_total/m.test(await worker.foundation.meter.exposition()),
+  await until(`a look that adds to ${counter}`, async () =>
+    (await worker.foundation.meter.exposition()).split('\n').some((line) => line.startsWith(counter)),
   );
-  await worker.stop();
+  return worker;
 }
 
 /** Whether a trade is marked as expired in the store, whatever the day says. */

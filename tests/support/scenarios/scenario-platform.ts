@@ -4,6 +4,7 @@ import type { BourseProcess, Environment } from '../bourse-process.ts';
 import { startBourse } from '../bourse-process.ts';
 import type { OperatorClient } from '../operator-client.ts';
 import { createOperatorClient } from '../operator-client.ts';
+import { copyPreparedDatabase } from '../prepared-database.ts';
 import { createTemporaryDirectory } from '../temporary-directory.ts';
 import { OPERATOR_KEY } from '../test-platform.ts';
 import type { TraderClient } from '../trader-client.ts';
@@ -47,6 +48,7 @@ export async function openEmbeddedPlatform(): Promise<ScenarioPlatform> {
     createTraderTokens(),
     openVendor(),
   ]);
+  await copyPreparedDatabase(directory.path);
   const bourse = startBourse(['start'], {
     ...SETTINGS,
     BOURSE_DATA_DIR: directory.path,

@@ -1,27 +1,19 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  readlinkSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, afterEach, vi } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { startEmbeddedPostgres } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgres, EmbeddedPostgresConnection } from '@bourse/postgres/embedded/embedded-postgres.ts';
 import type { EmbeddedPostgresEvent } from '@bourse/postgres/embedded/embedded-postgres-event.ts';
 import { dieWithUs } from '@bourse/bench/platform/die-with-us.ts';
+import { COMPILE_CACHE } from '../../support/compile-cache.ts';
+import { copyPreparedDatabase } from '../../support/prepared-database.ts';
 
 export const isRoot = process.geteuid?.() === 0;
 export const nobody = isRoot ? userCalled('nobody') : undefined;
@@ -63,21 +55,10 @@ export function temporaryFolder(mode = 0o700): string {
   return folder;
 }
 
-let template: string | undefined;
-afterAll(() => {
-  if (template !== undefined) rmSync(template, { recursive: true, force: true });
-  template = undefined;
-});
-
-/** A temporary folder with the database files in it already, copied, because creating them takes most of a start. */
+/** A temporary folder, or one of that name in it, with the database files in it already. */
 export async function preparedFolder(name = ''): Promise<string> {
-  if (template === undefined) {
-    template = mkdtempSync(join(tmpdir(), 'bourse-test-template-'));
-    await (await startEmbeddedPostgres({ dataDirectory: template })).stop();
-  }
   const folder = join(temporaryFolder(), name);
-  mkdirSync(folder, { recursive: true });
-  execFileSync('cp', ['-a', join(template, 'postgres'), folder]);
+  await copyPreparedDatabase(folder);
   return folder;
 }
 
@@ -129,6 +110,8 @@ export function startBourse(
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     cwd: '/',
+    // Vitest turns the cache off where it counts coverage; in here nothing is counted.
+    env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, NODE_DISABLE_COMPILE_CACHE: undefined },
     ...user,
   });
   dieWithUs(child);
