@@ -4,8 +4,8 @@ import { ConfigurationError } from '../config/settings-codec.ts';
 import { DEMO_USERS } from './demo.ts';
 
 /**
- * For a start outside the demo on a database that the demo has used: its log-ins, which everybody knows, must not be left. Throws
- * ConfigurationError while one of them still opens.
+ * For a start of the API outside the demo on a database that the demo has used: an operator whose password everybody knows must not be left. Throws
+ * ConfigurationError while it still opens. Traders do not count: anybody may register one with that name and password, which must stop nobody's start.
  */
 export async function refuseDemoLogIns({
   users,
@@ -14,12 +14,11 @@ export async function refuseDemoLogIns({
   const known: string[] = [];
   for (const { username, password } of DEMO_USERS) {
     const user = await users.findByUsername(nameKey(username));
-    // Without the user there is nothing to find out by hashing, which takes time.
-    if (user !== undefined && (await passwords.verify(user.passwordHash, password))) known.push(username);
+    if (user?.role === 'operator' && (await passwords.verify(user.passwordHash, password))) known.push(username);
   }
   if (known.length === 0) return;
   throw new ConfigurationError([
-    `The database has log-ins of the demo (${known.join(', ')}), whose passwords are known to everybody. Start once more with --demo, log in as ` +
-      'each of them and choose another password, or begin with a new database: another BOURSE_DATA_DIR, or DATABASE_URL.',
+    `The database has the operator of the demo (${known.join(', ')}), whose password is known to everybody. Start once more with --demo, log in as ` +
+      'that operator and choose another password, or begin with a new database: another BOURSE_DATA_DIR, or DATABASE_URL.',
   ]);
 }

@@ -7,19 +7,33 @@ import { startTestPlatform } from '../support/test-platform.ts';
 
 const later = leftovers();
 
-it('outside the demo Bourse does not start while a password that the demo prints still opens', async () => {
+it("outside the demo the API does not start while the operator's password that the demo prints still opens", async () => {
   const demo = await startTestPlatform(['api', 'worker'], { BOURSE_DEMO: 'true' });
   later(() => demo.stop());
   const { settings, logger } = demo.platform.foundation;
   const startOutside = () => startPlatform({ ...settings, demo: 'false' }, ['api'], logger);
 
-  await expect(startOutside()).rejects.toThrow('log-ins of the demo (trader, operator), whose passwords are known');
-  const [first, second] = DEMO_USERS;
-  await changePassword(demo, first);
-  await expect(startOutside()).rejects.toThrow('log-ins of the demo (operator), whose passwords are known');
-  await changePassword(demo, second);
+  await expect(startOutside()).rejects.toThrow('the operator of the demo (operator), whose password is known');
+  await changePassword(demo, DEMO_USERS[1]);
   const outside = await startOutside();
   await outside.stop();
+});
+
+it('nobody can keep Bourse from starting by registering with names and passwords of the demo', async () => {
+  const test = await startTestPlatform(['api', 'worker']);
+  later(() => test.stop());
+  const { app, platform } = test;
+  for (const { username, password } of DEMO_USERS) {
+    const registered = await app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/register',
+      payload: { username, password, email: `${username}@example.com` },
+    });
+    expect(registered.statusCode, registered.body).toBe(201);
+  }
+  const { settings, logger } = platform.foundation;
+  const again = await startPlatform(settings, ['api'], logger);
+  await again.stop();
 });
 
 /** Chooses another password, as the one who logs in with the one that is known. */
