@@ -66,10 +66,16 @@ describe('the kept signing key', () => {
     'is not made where nothing can be kept, and the directory is named: %s',
     async (place) => {
       await expect(keptSigningKey(place)).rejects.toThrow(
-        `The signing key cannot be kept in the data directory ${place}: ENOENT`,
+        `The signing key cannot be read or kept in the data directory ${place}: ENOENT`,
       );
     },
   );
+
+  it('is not made where a file is in the way, and the directory is named', async () => {
+    const place = path.join(directory, 'file', 'data');
+    await writeFile(path.dirname(place), '');
+    await expect(keptSigningKey(place)).rejects.toThrow(`read or kept in the data directory ${place}: ENOTDIR`);
+  });
 
   it('is the same for all who start at the same moment', async () => {
     const keys = await Promise.all(Array.from({ length: 20 }, () => keptSigningKey(directory)));

@@ -50,18 +50,18 @@ export async function keptSigningKey(directory: string): Promise<SigningKey> {
   try {
     await makeDirectory(directory);
     await placeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
+    return await readSigningKey(await readFile(file, 'utf8'));
   } catch (cause) {
     throw notKept(directory, cause);
   }
-  return readSigningKey(await readFile(file, 'utf8'));
 }
 
 function notKept(directory: string, cause: unknown): Fault {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new Fault(
     'unavailable',
-    `The signing key cannot be kept in the data directory ${path.resolve(directory)}: ${reason}. ` +
-      'Make it writable for the user that runs Bourse, or set BOURSE_DATA_DIR to another directory.',
+    `The signing key cannot be read or kept in the data directory ${path.resolve(directory)}: ${reason}. ` +
+      'Make it a directory that is readable and writable for the user that runs Bourse, or set BOURSE_DATA_DIR to another directory.',
     cause,
   );
 }
@@ -95,14 +95,15 @@ async function contentOf(file: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (isCode(error, 'ENOENT')) return undefined;
-    throw error;
+    throw notKept(path.dirname(file), error);
   }
 }
 
-/** One directory after the other: Node's recursive mkdir never ends where the system says ENOENT in a directory that is there, as under /proc. */
+/** As make-directory.ts of PostgreSQL does it: Node's recursive mkdir never ends where the system says ENOENT in a directory that is there, as under /proc. */
 async function makeDirectory(directory: string): Promise<void> {
   if (existsSync(directory)) return;
-  await makeDirectory(path.dirname(directory));
+  const above = path.dirname(directory);
+  if (above !== directory) await makeDirectory(above);
   try {
     await mkdir(directory, { mode: 0o700 });
   } catch (error) {

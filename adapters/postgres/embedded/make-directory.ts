@@ -8,7 +8,8 @@ import { hasErrorCode } from './has-error-code.ts';
  */
 export function makeDirectory(directory: string, mode = 0o777): void {
   if (existsSync(directory)) return;
-  makeDirectory(dirname(directory));
+  const above = dirname(directory);
+  if (above !== directory) makeDirectory(above);
   try {
     mkdirSync(directory, { mode });
   } catch (error) {
