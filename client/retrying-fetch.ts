@@ -19,7 +19,7 @@ const TRY_AGAIN = new Set([429, 502, 503, 504]);
 const HARMLESS_TWICE = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /**
- * Sends requests again that got no answer, or were told to come back, if sending them twice does no harm: reads, and writes with an
+ * Sends requests again that got no answer, or were told to come back, if sending them twice does no harm: reads, PUT and DELETE, and other writes with an
  * Idempotency-Key. Waits as long as Retry-After asks, or longer. An answer that breaks off is none; only lines of JSON are handed on while they come.
  * Throws NoAnswer when no try got an answer, and the reason of the request's signal when that gave it up.
  */

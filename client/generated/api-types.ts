@@ -2258,7 +2258,7 @@ export interface paths {
     post?: never;
     /**
      * Cancel an order
-     * @description 202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided. Asked again, the order that you have cancelled is answered again.
+     * @description 202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided. An order that you have cancelled before is answered with 200 again; one that is final for another reason is refused (order-not-open).
      */
     delete: {
       parameters: {
@@ -4867,7 +4867,7 @@ export interface paths {
     put?: never;
     /**
      * Hand in many trades
-     * @description The body is a JSON array of trades or, as application/x-ndjson, a trade a line; it may be compressed (Content-Encoding: gzip). At most 5000000 trades of 16384 bytes. A bad line does not keep the others out. A trade that is sent twice replaces itself, so an upload can be repeated; it takes no Idempotency-Key. With "Accept: application/x-ndjson" each line is answered as soon as it is durable, and the totals are the last line: read them while you send. Otherwise one document comes when all has been read. When Bourse has to stop in the middle the answer ends with a problem, whose first_line_not_taken says from where on to send again.
+     * @description The body is a JSON array of trades or, as application/x-ndjson, a trade a line; it may be compressed (Content-Encoding: gzip). A byte order mark at the beginning is passed over. At most 5000000 trades of 16384 bytes. A bad line does not keep the others out. A trade that is sent twice replaces itself, so an upload can be repeated; it takes no Idempotency-Key. With "Accept: application/x-ndjson" each line is answered as soon as it is durable, and the totals are the last line: read them while you send. Otherwise one document comes when all has been read. When Bourse has to stop in the middle the answer ends with a problem, whose first_line_not_taken says from where on to send again.
      */
     post: {
       parameters: {

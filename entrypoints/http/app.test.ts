@@ -223,6 +223,15 @@ describe('an app', () => {
     },
   );
 
+  it('is not built with a route that says twice what its body is', async () => {
+    const { dependencies } = await createMemoryHttpApp();
+    const body = Shape({ field: Type.String() });
+    const twice = { config: { ...config, describedBody: body }, schema: { body } };
+    expect(() => createHttpApp(dependencies).post('/twice', twice, async () => 'hello')).toThrow(
+      'one of them is enough',
+    );
+  });
+
   it('puts security headers on every answer, also on those that no route gives', async () => {
     const { app } = await createMemoryHttpApp();
     for (const url of ['/api/v1/health/live', '/nowhere', '/api/v1/auth/profile', '/%c3']) {

@@ -1,4 +1,4 @@
-import { parseMicros } from '@bourse/core/money/decimal.ts';
+import { formatMicros, MAX_MICROS, parseMicros } from '@bourse/core/money/decimal.ts';
 import { isCalendarDate } from '@bourse/core/time/calendar-date.ts';
 import { parseTime } from '@bourse/core/time/utc.ts';
 import type { FormatName } from './schemas/format-schema.ts';
@@ -10,17 +10,17 @@ export interface Format {
   readonly message: string;
 }
 
+const DIGITS = `such as "12.5", at most ${formatMicros(MAX_MICROS)}, with at most 6 digits after the point`;
+
 /** The formats that schemas may name. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = {
   decimal: {
     accepts: (text) => parseMicros(text) !== undefined,
-    message:
-      'must be a decimal number in a string, such as "12.5", at most 9223372036854.775807, with at most 6 digits after the point',
+    message: `must be a decimal number in a string, ${DIGITS}`,
   },
   'positive-decimal': {
     accepts: (text) => (parseMicros(text) ?? 0n) > 0n,
-    message:
-      'must be a decimal number above zero in a string, such as "12.5", at most 9223372036854.775807, with at most 6 digits after the point',
+    message: `must be a decimal number above zero in a string, ${DIGITS}`,
   },
   'date-time': {
     accepts: (text) => parseTime(text) !== undefined,

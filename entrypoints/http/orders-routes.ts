@@ -141,7 +141,7 @@ export function ordersRoutes({ desk, queries }: OrdersDependencies): FastifyPlug
         tags: ['orders'],
         summary: 'Cancel an order',
         description:
-          '202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided. Asked again, the order that you have cancelled is answered again.',
+          '202 once the wish is durable. With "Prefer: wait=5": 200 once it is decided. An order that you have cancelled before is answered with 200 again; one that is final for another reason is refused (order-not-open).',
         headers: CancelHeaders,
         params: OrderParams,
         response: { 200: OrderSchema, 202: OrderSchema },

@@ -52,6 +52,17 @@ describe('a request with faults in several of its parts', () => {
     ]);
   });
 
+  it('is told of 200 at most, over all parts', async () => {
+    const memory = await createMemoryHttpApp({}, (http) => {
+      const schema = { querystring: Shape({}), body: Shape({}) };
+      http.post('/things', { config: { access: 'public' }, schema }, async () => ({ done: true }));
+    });
+    const names = Array.from({ length: 150 }, (_, index) => `field_${index}`);
+    const payload = Object.fromEntries(names.map((name) => [name, 1]));
+    const faults = await faultsOf(memory, { url: `/things?${names.map((name) => `${name}=1`).join('&')}`, payload });
+    expect(faults).toHaveLength(200);
+  });
+
   it('hears of its trade what it would hear without the others', async () => {
     const memory = await createMemoryHttpApp();
     const url = '/api/v1/trades';

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ProblemError } from './schemas/problem-schema.ts';
-import { faultsOf } from './validation-faults.ts';
+import { faultsOf, MAX_LISTED } from './validation-faults.ts';
 
 /**
  * Everything that is wrong with a request that is refused, beginning with what was found already. The framework stops at the first part
@@ -10,7 +10,7 @@ import { faultsOf } from './validation-faults.ts';
 export function faultsOfRequest(request: FastifyRequest, found: readonly ProblemError[] = []): readonly ProblemError[] {
   const bySchema = PARTS.flatMap(([part, valueOf]) => schemaFaults(request, part, valueOf(request)));
   const byRules = request.routeOptions.config.bodyFaults?.(request.body) ?? [];
-  return withFurther(withFurther(found, bySchema), byRules);
+  return withFurther(withFurther(found, bySchema), byRules).slice(0, MAX_LISTED);
 }
 
 type Part = 'params' | 'querystring' | 'headers' | 'body';

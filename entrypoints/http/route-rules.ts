@@ -27,8 +27,8 @@ declare module 'fastify' {
 
 /**
  * Makes the hook through which each route goes when it is registered. It puts the guard before the route and the measuring behind it, and
- * lets in nothing that the route does not ask for. Throws TypeError for a route that does not say who may call it, or that would take
- * unknown fields, so that such an app cannot be built.
+ * lets in nothing that the route does not ask for. Throws TypeError for a route that does not say who may call it, that would take
+ * unknown fields, or that says twice what its body is, so that such an app cannot be built.
  */
 export function routeRules(
   authenticate: Authenticate,
@@ -39,8 +39,10 @@ export function routeRules(
     const access = route.config?.access;
     if (access === undefined)
       throw new TypeError(`${nameOf(route)} does not say who may call it: config.access is missing`);
-    const unlessSaid = route.config?.describedBody === undefined ? Type.Null() : Type.Unknown();
-    route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: unlessSaid } : {}), ...route.schema };
+    if (route.config?.describedBody !== undefined && route.schema?.body !== undefined)
+      throw new TypeError(`${nameOf(route)} has a schema of its body and config.describedBody: one of them is enough`);
+    const otherwise = route.config?.describedBody === undefined ? Type.Null() : Type.Unknown();
+    route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: otherwise } : {}), ...route.schema };
     const described = describedSchema(route);
     for (const part of ['body', 'querystring', 'params'] as const)
       refuseLooseObjects(described[part], `${nameOf(route)} ${part}`);

@@ -3,8 +3,8 @@ import { FORMATS } from './formats.ts';
 import { PATTERNS } from './schemas/pattern-schema.ts';
 import type { ProblemError } from './schemas/problem-schema.ts';
 
-/** Most faults that are listed; a body with more is not looked at further by anybody. */
-const MAX_LISTED = 200;
+/** Most faults that are listed; a request with more is not looked at further by anybody. */
+export const MAX_LISTED = 200;
 
 const PREFIXES: Readonly<Record<string, string>> = {
   querystring: '/query',
