@@ -77,6 +77,7 @@ export function startStreamSession(
     if (client === null && !ports.onKnown(next.principal.userId)) return cutOff('too-many-connections');
     const first = client === null;
     client = next;
+    isAlive = true;
     send({ type: 'authenticated', id });
     if (first) beatLater();
   }
@@ -144,7 +145,7 @@ export function startStreamSession(
     void checkCredential().then(beatLater);
   }
 
-  /** A key is revoked, a clock is set. Where that cannot be known now, it is asked again with the next beat. */
+  /** A key is revoked, or the clock was set forward and a token ends before its timer. Where that cannot be known now, it is asked again with the next beat. */
   async function checkCredential(): Promise<void> {
     const checked = client;
     if (checked === null) return;

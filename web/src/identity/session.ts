@@ -47,8 +47,11 @@ export interface SessionWorld {
   readonly now: () => number;
 }
 
-/** A token is renewed when it has less than this left, milliseconds; longer than the live stream takes until it asks for one again. */
-const RENEW_BEFORE_MS = 60_000;
+/**
+ * A token is renewed when it has less than this left, milliseconds; longer than the live stream takes until it asks for one again, which is a minute
+ * where a hidden tab has its timers slowed down.
+ */
+const RENEW_BEFORE_MS = 120_000;
 
 /** Makes the session of this tab. */
 export function createSession({ service, alone, news, now }: SessionWorld): Session {

@@ -20,7 +20,8 @@ export function AccountAt(): ReactNode {
           event.preventDefault();
           const typed = new FormData(event.currentTarget).get('moment');
           const at = new Date(typeof typed === 'string' ? typed : '');
-          setMoment(Number.isNaN(at.getTime()) ? null : at.toISOString());
+          // Of what is to come the books know nothing.
+          setMoment(Number.isNaN(at.getTime()) ? null : new Date(Math.min(at.getTime(), Date.now())).toISOString());
         }}
       >
         <label className={classes['moment']}>
