@@ -19,6 +19,9 @@ export default defineConfig({
           include: ['{core,application,adapters,entrypoints,web,bench}/**/*.test.ts'],
           // These change nothing outside of themselves, so a worker need not load everything again for each file.
           isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
+          restoreMocks: true,
           // Generous: on a busy machine a test may be slow, and none of them says anything about speed.
           testTimeout: 30_000,
         },
@@ -31,6 +34,9 @@ export default defineConfig({
           globalSetup: [MEMORY, DATABASE],
           // Each file has a database of its own, and shares nothing else with others.
           isolate: false,
+          unstubEnvs: true,
+          unstubGlobals: true,
+          restoreMocks: true,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -15,5 +15,6 @@ export async function fillCompileCache(): Promise<void> {
   const { PATH = '' } = process.env;
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
     env: { PATH, NODE_COMPILE_CACHE: COMPILE_CACHE },
+    timeout: 60_000,
   });
 }

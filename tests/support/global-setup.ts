@@ -13,7 +13,7 @@ import type { TestServer } from './test-server.ts';
 import { administer, openTestDatabase, withDatabase } from './test-server.ts';
 
 /**
- * One PostgreSQL for the whole run: the server of DATABASE_URL, else an embedded one in a temporary directory. Migrates the database
+ * One PostgreSQL for each project of a run: the server of DATABASE_URL, else an embedded one in a temporary directory. Migrates the database
  * that each test file copies, and at the end prints which contracts ran where and leaves nothing behind.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

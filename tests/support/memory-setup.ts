@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readlinkSync,
@@ -26,7 +27,7 @@ export default function setup(): void {
   const prefix = `bourse-tests-${readlinkSync('/proc/self/ns/pid').replaceAll(/\D/g, '')}-`;
   removeAbandoned(prefix);
   const directory = path.join(PLACE, `${prefix}${process.pid}`);
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory);
   process.once('exit', () => {
     rmSync(directory, { recursive: true, force: true });
   });
@@ -50,10 +51,14 @@ function canExecute(directory: string): boolean {
   return status === 0;
 }
 
-/** What runs have left that were killed. */
+/** What runs of this user have left that were killed. */
 function removeAbandoned(prefix: string): void {
   for (const name of readdirSync(PLACE).filter((entry) => entry.startsWith(prefix))) {
-    if (existsSync(`/proc/${name.slice(prefix.length)}`)) continue;
+    if (
+      lstatSync(path.join(PLACE, name)).uid !== process.geteuid?.() ||
+      existsSync(`/proc/${name.slice(prefix.length)}`)
+    )
+      continue;
     rmSync(path.join(PLACE, name), { recursive: true, force: true });
   }
 }
