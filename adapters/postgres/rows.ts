@@ -32,9 +32,9 @@ export function cellsOf<Item>(columns: readonly Column<Item>[], items: readonly 
 export type RowWriter<Item> = (statements: Statements, items: readonly Item[]) => Promise<void>;
 
 /**
- * Inserts rows of a table. The arrays are unfolded in the list of the SELECT, where each row is made as it is inserted; in its FROM the server would first write each
- * column into a store of its own and then put the rows together, a tenth of its time for an order. With `key`, rows that are there already take over the columns `replaced` (all that are not of the key); without,
- * one that is there fails the statement.
+ * Inserts rows of a table. The arrays are unfolded in the list of the SELECT, where each row is made as it is inserted; in its FROM
+ * the server would first write each column into a store of its own (docs/adr/0031-memory-of-a-batch.md). With `key`, rows that are
+ * there already take over the columns `replaced` (all that are not of the key); without, one that is there fails the statement.
  */
 export function rowWriter<Item>(
   table: string,
