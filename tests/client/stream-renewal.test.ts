@@ -2,7 +2,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import type { StreamSocket } from '@bourse/client/stream.ts';
 import { openStream } from '@bourse/client/stream.ts';
 
-/** What a token has left at least when the page gives it to the stream. */
+/** Half of what a token has left at least when the page gives it to the stream: a hidden tab may have its timers slowed down. */
 const LEFT_MS = 60_000;
 const BEAT_MS = 15_000;
 const AUTHENTICATED = { data: JSON.stringify({ type: 'authenticated', id: null }) };
