@@ -27,6 +27,8 @@ export default function setup(): void {
   const prefix = `bourse-tests-${readlinkSync('/proc/self/ns/pid').replaceAll(/\D/g, '')}-`;
   removeAbandoned(prefix);
   const directory = path.join(PLACE, `${prefix}${process.pid}`);
+  // The number of this process may have been that of one which was killed.
+  rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory);
   process.once('exit', () => {
     rmSync(directory, { recursive: true, force: true });
