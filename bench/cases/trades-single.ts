@@ -61,11 +61,11 @@ interface Scene {
 }
 
 async function measurePair({ session, bare, checked, figures }: Scene, round: number, seconds: number): Promise<void> {
-  const ceilingBefore = round % 2 === 0 ? await bareTrades(session, bare, seconds) : null;
+  const ceilingBefore = round % 2 === 0 ? await answerTrades(session, bare, seconds) : null;
   const trades = await session.load({ run: `c${round}`, pace: CLOSED, end: { seconds } });
-  const ceiling = ceilingBefore ?? (await bareTrades(session, bare, seconds));
+  const ceiling = ceilingBefore ?? (await answerTrades(session, bare, seconds));
   const ceilingRate = ceiling.good / ceiling.seconds;
-  const read = await bareTrades(session, checked, seconds);
+  const read = await answerTrades(session, checked, seconds);
   const readRate = read.good / read.seconds;
   figures.add('bare node:http, the same requests', 'requests/s', ceilingRate);
   figures.add('bare node:http, p99', 'ms', ceiling.latency.p99);
@@ -79,10 +79,10 @@ async function measurePair({ session, bare, checked, figures }: Scene, round: nu
   figures.add('read and checked ÷ bare node:http', '', readRate / ceilingRate);
 }
 
-async function bareTrades({ site }: TradeSession, bare: BareHttp, seconds: number): Promise<LoadResult> {
-  const host = `127.0.0.1:${bare.port}`;
+async function answerTrades({ site }: TradeSession, server: BareHttp, seconds: number): Promise<LoadResult> {
+  const host = `127.0.0.1:${server.port}`;
   const job: LoadJob = {
-    port: bare.port,
+    port: server.port,
     pace: CLOSED,
     plan: {
       ...tradeContent('bare', Date.now(), false),

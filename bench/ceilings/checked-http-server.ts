@@ -1,18 +1,11 @@
 import fastify from 'fastify';
-import { FORMATS } from '@bourse/entrypoints/http/formats.ts';
 import { AcceptedTradeSchema, TradeFormSchema } from '@bourse/entrypoints/http/schemas/trades-schema.ts';
+import { validationOptions } from '@bourse/entrypoints/http/validation-options.ts';
 
 // What the HTTP library of Bourse takes for a trade that nobody keeps: read, checked by the schema, acknowledged. Runs in a process of its own, as Bourse does.
 const REQUEST_ID = 'r'.repeat(43);
 
-const http = fastify({
-  ajv: {
-    customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true },
-    onCreate: (ajv) => {
-      for (const [name, { accepts }] of Object.entries(FORMATS)) ajv.addFormat(name, accepts);
-    },
-  },
-});
+const http = fastify({ ajv: validationOptions });
 http.post('/api/v1/trades', {
   schema: { body: TradeFormSchema, response: { 202: AcceptedTradeSchema } },
   handler: async (request, reply) => {

@@ -22,7 +22,6 @@ import { candleRoutes } from './candle-routes.ts';
 import { clientErrorHandler } from './client-error.ts';
 import { correlationIds, echoCorrelationId } from './correlation.ts';
 import { errorHandler } from './error-handler.ts';
-import { FORMATS } from './formats.ts';
 import { healthRoutes } from './health-routes.ts';
 import { identityRoutes } from './identity-routes.ts';
 import type { MarketDependencies } from './market-routes.ts';
@@ -53,6 +52,7 @@ import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
 import { tradesBulkRoutes } from './trades-bulk-routes.ts';
 import type { TradesDependencies } from './trades-routes.ts';
 import { tradesRoutes } from './trades-routes.ts';
+import { validationOptions } from './validation-options.ts';
 import { tradingRulesRoutes } from './trading-rules-routes.ts';
 import { streamDescriptionRoutes } from '../stream/stream-description-routes.ts';
 import type { StreamDependencies } from '../stream/stream-routes.ts';
@@ -116,7 +116,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   const longUploads = createLongUploads();
   const app = fastify({
     ...LIMITS,
-    ajv: { customOptions: VALIDATION, onCreate: addFormats },
+    ajv: validationOptions,
     genReqId: correlationIds(identity.ids),
     clientErrorHandler: clientErrorHandler(identity.ids, longUploads),
     // Thrown before a route is found, where no hook runs.
@@ -191,10 +191,3 @@ const LIMITS = {
   http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
   routerOptions: { maxParamLength: 256 },
 };
-
-/** Nothing is bent into shape: a number is not a text, and an unknown field is a fault. All faults are told, not the first. */
-const VALIDATION = { coerceTypes: false, removeAdditional: false, allErrors: true, useDefaults: true } as const;
-
-function addFormats(ajv: { addFormat(name: string, validate: (text: string) => boolean): unknown }): void {
-  for (const [name, { accepts }] of Object.entries(FORMATS)) ajv.addFormat(name, accepts);
-}

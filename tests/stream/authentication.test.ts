@@ -136,13 +136,21 @@ describe('a credential that ends', () => {
     await watcher.next({ id });
   }
 
+  /** Shows a newer token of the same user, and waits until it is taken. */
+  async function renew(
+    watcher: Awaited<ReturnType<StreamSite['connect']>>,
+    principal: Awaited<ReturnType<StreamSite['trader']>>['principal'],
+  ): Promise<void> {
+    const { token } = await site.dependencies.identity.accessTokens.issue(principal);
+    watcher.send({ type: 'authenticate', token, id: 'renewed' });
+    await watcher.next({ type: 'authenticated', id: 'renewed' });
+  }
+
   it('ends the connection, unless a newer token of the same user comes', async () => {
     const { token, principal } = await site.trader();
     const watcher = await site.connect(token);
     await beats(watcher, 6);
-    const { token: third } = await site.dependencies.identity.accessTokens.issue(principal);
-    watcher.send({ type: 'authenticate', token: third, id: 'renewed' });
-    await watcher.next({ type: 'authenticated', id: 'renewed' });
+    await renew(watcher, principal);
     await beats(watcher, 3);
     expect(watcher.socket.readyState).toBe(watcher.socket.OPEN);
     const other = await site.trader();
@@ -164,9 +172,7 @@ describe('a credential that ends', () => {
     const { token, principal } = await site.trader();
     const watcher = await site.connect(token);
     await beats(watcher, 7);
-    const { token: newer } = await site.dependencies.identity.accessTokens.issue(principal);
-    watcher.send({ type: 'authenticate', token: newer, id: 'renewed' });
-    await watcher.next({ type: 'authenticated', id: 'renewed' });
+    await renew(watcher, principal);
     const pinged = once(watcher.socket, 'ping');
     site.clock.advance(TOKEN_MS - 7 * HEARTBEAT_MS);
     await pinged;

@@ -37,7 +37,8 @@ export interface EmbeddedPostgresOptions {
   readonly purpose?: StartPurpose;
   /**
    * Whether the server is reached by a Unix socket (where the system has them: all but Windows); otherwise by loopback, with a password. It is
-   * decided by the first start of a directory, and the same for every other. */
+   * decided by the first start of a directory, and the same for every other.
+   */
   readonly unixSockets?: boolean;
   /** Told about the first start, leftovers of a crash, unexpected deaths, restarts and retries. */
   readonly onEvent?: EmbeddedPostgresListener;
