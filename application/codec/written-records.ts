@@ -9,7 +9,7 @@ export interface WrittenRecords<Value> {
 }
 
 /** Values remembered at a time: those of a few batches, which is as long as a record takes to its first reader in the same process. */
-const REMEMBERED = 256;
+const REMEMBERED = 2_048;
 
 /**
  * Makes the memory of a codec. Who reads a record first in the process that wrote it need not read its text. The log keeps records far longer than that, so

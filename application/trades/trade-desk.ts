@@ -57,6 +57,12 @@ const GATHER_LIMITS = {
   overloaded: () => new Fault('overloaded', 'too many requests are being looked up'),
 };
 
+/** A trade on its way into the log. */
+interface Arrival {
+  readonly request: TradeRequest;
+  readonly trace: Trace;
+}
+
 type Answer = Result<TradeReceipt, TradeRefusal>;
 
 /** Opens the trade desk. */
@@ -65,6 +71,8 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
   const lookUp = createRequestLookup(ports);
   const limits = { ...GATHER_LIMITS, ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }) };
   const lookUpOne = gather((questions: readonly RequestQuestion[]) => lookUp(questions), limits);
+  // As many appends as there are turns may be under way: the log has limits of its own.
+  const appendOne = gather(append, { ...limits, maxWaiting: Infinity, runs: Infinity });
   const findKey = gather((keys: readonly RequestKey[]) => outcomes.ofKeys(keys), limits);
 
   /** The answer to a request that was decided before under its key; undefined for any other. */
@@ -85,9 +93,10 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
     return refusal === null ? undefined : refuse(refusal);
   }
 
-  async function append(requests: readonly TradeRequest[], trace: Trace): Promise<readonly string[]> {
+  /** Puts trades into the log by one append and answers their request ids. */
+  async function append(arrivals: readonly Arrival[]): Promise<readonly string[]> {
     const submittedAtMs = clock.now();
-    const records = requests.map((request) => encodeSubmission({ ...request, submittedAtMs }, trace));
+    const records = arrivals.map(({ request, trace }) => encodeSubmission({ ...request, submittedAtMs }, trace));
     return requestIds.encode(await log.append(TRADES_TOPIC, records));
   }
 
@@ -96,20 +105,16 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
     const known = hasKeys ? await Promise.all(requests.map(repeated)) : [];
     const today = utcDate(clock.now());
     const answers = requests.map((request, index) => known[index] ?? refusedAtOnce(request, today));
-    const receipts = (
-      await append(
-        requests.filter((_, index) => answers[index] === undefined),
-        trace,
-      )
-    ).values();
+    const taken = requests.filter((_, index) => answers[index] === undefined);
+    const receipts = (await append(taken.map((request) => ({ request, trace })))).values();
     return answers.map((answer) => answer ?? ok({ requestId: nextOf(receipts) }));
   }
 
   return {
     async submit(request, trace) {
-      const [answer] = await submitAll([request], trace);
-      if (answer === undefined) throw new RangeError('every request has an answer');
-      return answer;
+      const known = request.idempotencyKey === null ? undefined : await repeated(request);
+      const answer = known ?? refusedAtOnce(request, utcDate(clock.now()));
+      return answer ?? ok({ requestId: await appendOne({ request, trace }) });
     },
     submitAll,
     status: (requestId, userId) => lookUpOne({ requestId, userId }),

@@ -63,6 +63,23 @@ describe('gather', () => {
     expect(begins).toHaveLength(2);
   });
 
+  it('hands over all that has come, whatever is under way, where runs are without limit', async () => {
+    const begins: (() => void)[] = [];
+    const { call, runs, sizes } = gatherByHand({ begin: (run) => begins.push(run), runs: Infinity });
+    const items = Array.from({ length: 40 }, (_, n) => n);
+    const first = items.map(call);
+    begins[0]!();
+    const second = items.map(call);
+    begins[1]!();
+    expect(sizes()).toEqual([items, items]);
+
+    runs[1]!.end();
+    await Promise.all(second);
+    runs[0]!.end();
+    await Promise.all(first);
+    expect(begins).toHaveLength(2);
+  });
+
   it('starts anew after it had nothing to do', async () => {
     const { call, runs, sizes } = gatherByHand();
     for (const item of [1, 2]) {

@@ -12,7 +12,7 @@ export interface GatherLimits<Item> {
   readonly begin?: (run: () => void) => void;
   /**
    * Runs that may be under way at a time (one). With more, those that wait are shared out among the runs that may begin: while one is waited for the
-   * answers of another are dealt with. Only for work whose order does not matter.
+   * answers of another are dealt with; without limit (Infinity) each takes all that wait. Only for work whose order does not matter.
    */
   readonly runs?: number;
 }
@@ -43,7 +43,8 @@ export function gather<Item, Answer>(
 
   /** How many of those that wait are in the next run. */
   function countOfRun(): number {
-    const share = Math.max(Math.ceil(waiting.length / (runs - underWay)), MIN_SHARE);
+    const share =
+      runs === Infinity ? waiting.length : Math.max(Math.ceil(waiting.length / (runs - underWay)), MIN_SHARE);
     const most = Math.min(waiting.length, limits.maxItems, share);
     if (sizes === undefined) return most;
     let size = 0;

@@ -5,7 +5,7 @@ export const MS_PER_DAY = 86_400_000;
 
 /** The UTC date of a moment given in epoch milliseconds, as YYYY-MM-DD. */
 export function utcDate(atMs: number): string {
-  return formatTime(atMs).slice(0, 10);
+  return dayOf(Math.floor(atMs / MS_PER_DAY)).date;
 }
 
 /**
@@ -14,20 +14,28 @@ export function utcDate(atMs: number): string {
  */
 export function formatTime(atMs: number): string {
   const day = Math.floor(atMs / MS_PER_DAY);
-  if (day !== lastDay.number) lastDay = { number: day, text: startOfDay(day) };
+  const { date } = dayOf(day);
   const ms = Math.trunc(atMs - day * MS_PER_DAY);
   const seconds = Math.floor(ms / 1_000);
   const minutes = Math.floor(seconds / 60);
   const hour = padded(Math.floor(minutes / 60));
-  return `${lastDay.text}${hour}:${padded(minutes % 60)}:${padded(seconds % 60)}.${String(ms % 1_000).padStart(3, '0')}Z`;
+  return `${date}T${hour}:${padded(minutes % 60)}:${padded(seconds % 60)}.${String(ms % 1_000).padStart(3, '0')}Z`;
 }
 
-/** The day that was written last: days since the epoch, and its text up to the time. */
-let lastDay = { number: 0, text: startOfDay(0) };
+/** A day, counted from the epoch, and its date. */
+interface Day {
+  readonly number: number;
+  readonly date: string;
+}
 
-/** A day as RFC 3339 up to its time: "1970-01-01T". */
-function startOfDay(day: number): string {
-  return new Date(day * MS_PER_DAY).toISOString().slice(0, -'00:00:00.000Z'.length);
+/** The day that was written last. */
+let lastDay: Day = { number: 0, date: '1970-01-01' };
+
+function dayOf(number: number): Day {
+  if (number !== lastDay.number) {
+    lastDay = { number, date: new Date(number * MS_PER_DAY).toISOString().slice(0, -'T00:00:00.000Z'.length) };
+  }
+  return lastDay;
 }
 
 function padded(number: number): string {

@@ -111,6 +111,36 @@ describe('the trade desk', () => {
     expect(await world.desk.status(requestId, 'ada')).toMatchObject({ failureReason: 'maturity-passed' });
   });
 
+  it('puts trades that came in together into the log by one append, each with its own trace and answer', async () => {
+    const world = openWorld();
+    const { outcomes, deadLetters, requestIds, clock } = world;
+    const appended: number[] = [];
+    const arrivals: (() => void)[] = [];
+    const desk = createTradeDesk({
+      ...{ outcomes, deadLetters, requestIds, clock, knownVersions: createKnownVersions(1) },
+      positions: createMemoryLogPositions(),
+      log: {
+        ...world.log,
+        append: (topic, records) => {
+          appended.push(records.length);
+          return world.log.append(topic, records);
+        },
+      },
+      afterArrivals: (callback) => arrivals.push(callback),
+    });
+    const names = Array.from({ length: 20 }, (_, n) => `T${n}`);
+    const answers = names.map((tradeId) => desk.submit(tradeRequest({ tradeId }), traceOf(`of ${tradeId}`)));
+    expect([appended, arrivals.length]).toEqual([[], 1]);
+    arrivals[0]?.();
+    const taken = (await Promise.all(answers)).map((answer) => (answer.ok ? answer.value.requestId : answer.refusal));
+
+    expect(appended).toEqual([20]);
+    const found = new Map((await readAll(world.log, TRADES_TOPIC)).map(({ record }) => [record.key, record.headers]));
+    expect(found).toEqual(new Map(names.map((name) => [name, { 'correlation-id': `of ${name}` }])));
+    const told = await Promise.all(taken.map((requestId) => world.desk.status(requestId, 'ada')));
+    expect(told.map((status) => status?.tradeId)).toEqual(names);
+  });
+
   it('tells a caller when the log cannot take more', async () => {
     const world = openWorld();
     const full = {
