@@ -69,23 +69,38 @@ export interface OrderDesk {
   find(name: OrderName): Promise<Order | undefined>;
 }
 
-const GATHER_LIMITS = {
+const LOOK_UP_LIMITS = {
   maxItems: 500,
   runs: 2,
   maxWaiting: 20_000,
   overloaded: () => new Fault('overloaded', 'too many orders are being looked up'),
 };
 
+/** Any number may be under way, as the log has limits of its own. More commands in one append would leave a worker nothing to begin with meanwhile. */
+const APPEND_LIMITS = { ...LOOK_UP_LIMITS, maxItems: 50, maxWaiting: Infinity, runs: Infinity };
+
+interface TracedCommand {
+  readonly command: AccountCommand;
+  readonly trace: Trace;
+}
+
 /** Opens the order desk. */
 export function createOrderDesk(ports: OrderDeskPorts): OrderDesk {
   const { log, queries, outcomes, ids, clock, rules, decidedOnArrival = false } = ports;
-  const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), {
-    ...GATHER_LIMITS,
-    ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }),
-  });
+  const begin = ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals };
+  const lookUp = gather((names: readonly OrderName[]) => queries.orders(names), { ...LOOK_UP_LIMITS, ...begin });
+  const append = gather(
+    (commands: readonly TracedCommand[]) =>
+      log.append(
+        ORDERS_TOPIC,
+        commands.map(({ command, trace }) => encodeCommand(command, trace)),
+      ),
+    { ...APPEND_LIMITS, ...begin },
+  );
 
+  /** Puts a command into the log, by one append with those that came in together with it. */
   async function send(command: AccountCommand, trace: Trace): Promise<void> {
-    await log.append(ORDERS_TOPIC, [encodeCommand(command, trace)]);
+    await append({ command, trace });
   }
 
   async function find(name: OrderName): Promise<Order | undefined> {

@@ -47,6 +47,15 @@ describe.each([false, true])('where commands are decided on arrival: %s', (decid
       expect(headers).toContainEqual({ 'correlation-id': 'trace-7', traceparent: 'as it came' });
     });
 
+    it('goes into the log with those that came in together with it', async () => {
+      await Promise.all(Array.from({ length: 40 }, () => place()));
+      const batches = await Promise.all(
+        [0, 1, 2, 3].map((partition) => world.log.read('orders', partition, 0n, 1_000)),
+      );
+      // The first is the cash of the account.
+      expect(batches.flat().map(({ records }) => records.length)).toEqual([1, 40]);
+    });
+
     it('answers what was decided when it may wait', async () => {
       world.decide();
       const order = await placedNow({}, {}, WAIT_MS);

@@ -99,7 +99,10 @@ export async function createMemoryTrading(
   await prices.start();
   await outcomes.start();
   const rules = TRADING_RULES;
-  const desk = createOrderDesk({ log, positions, queries, outcomes, ids, clock, rules, decidedOnArrival });
+  const desk = createOrderDesk({
+    ...{ log, positions, queries, outcomes, ids, clock, rules, decidedOnArrival },
+    afterArrivals: setImmediate,
+  });
   const inputs = {
     tradingRules: TRADING_RULES,
     cashRules: CASH_RULES,
