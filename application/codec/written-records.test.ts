@@ -22,10 +22,10 @@ describe('written records', () => {
     expect(records.take(written)).toBe(value);
   });
 
-  it('forget the value of a record that nobody read when 256 others have been written', () => {
+  it('forget the value of a record that nobody read when 2,048 others have been written', () => {
     const records = createWrittenRecords<typeof value>();
     const [first, second] = [records.write(value, record), records.write(value, record)];
-    for (let count = 0; count < 255; count += 1) records.write(value, record);
+    for (let count = 0; count < 2_047; count += 1) records.write(value, record);
     expect(records.take(first)).toBeUndefined();
     expect(records.take(second)).toBe(value);
   });
