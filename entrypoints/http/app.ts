@@ -102,9 +102,6 @@ export interface HttpSettings {
   readonly trustedProxies: number;
 }
 
-/** Largest body a route takes that does not say otherwise with `bodyLimit`, in bytes. */
-export const BODY_LIMIT_BYTES = 1_048_576;
-
 /**
  * Builds the HTTP server with all of its routes; it listens when told to. Building fails when a route does not declare who may call
  * it or would take unknown fields.
@@ -182,7 +179,6 @@ function trustedHops(proxies: number): false | ((address: string, hop: number) =
 }
 
 const LIMITS = {
-  bodyLimit: BODY_LIMIT_BYTES,
   // Time for a request to arrive whole, milliseconds.
   requestTimeout: 30_000,
   connectionTimeout: 120_000,

@@ -40,9 +40,12 @@ export function errorHandler(
   };
 }
 
-/** Whether an answer broke off because nobody is there to take it: that is no fault of ours. */
+/** How a body or an answer ends that broke off. */
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+/** Whether a request or its answer broke off because nobody is there any more: that is no fault of ours. */
 function isOfClientGone(error: unknown, { raw }: FastifyReply): boolean {
-  return raw.destroyed && error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+  return raw.destroyed && error instanceof Error && 'code' in error && BROKEN_OFF.has(error.code);
 }
 
 function sendInvalidRequest(reply: FastifyReply, found?: readonly ProblemError[]): FastifyReply {
@@ -53,21 +56,6 @@ function sendInvalidRequest(reply: FastifyReply, found?: readonly ProblemError[]
 const FRAMEWORK_ERRORS: Readonly<
   Record<string, { readonly status: number; readonly code: string; readonly detail: string }>
 > = {
-  FST_ERR_CTP_BODY_TOO_LARGE: {
-    status: 413,
-    code: 'body-too-large',
-    detail: 'The body is larger than this route takes.',
-  },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
-    status: 400,
-    code: 'invalid-content-length',
-    detail: 'The body is not as long as Content-Length says.',
-  },
-  FST_ERR_CTP_EMPTY_JSON_BODY: {
-    status: 400,
-    code: 'malformed-json',
-    detail: 'The body is empty. Send a JSON document.',
-  },
   FST_ERR_BAD_URL: { status: 400, code: 'malformed-url', detail: 'The path is not well-formed.' },
   FST_ERR_MAX_PARAM_LENGTH: { status: 414, code: 'url-too-long', detail: 'A part of the path is too long.' },
 };
