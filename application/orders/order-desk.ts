@@ -34,7 +34,7 @@ export interface OrderDeskPorts {
    * when nothing was decided in time. Otherwise it is looked for before (false).
    */
   readonly decidedOnArrival?: boolean;
-  /** Calls back once all requests that came in together were taken up, so that they are looked up together (at once). */
+  /** Calls back once all requests that came in together were taken up, so that they are looked up and appended together (at once). */
   readonly afterArrivals?: (callback: () => void) => void;
 }
 
@@ -76,8 +76,16 @@ const LOOK_UP_LIMITS = {
   overloaded: () => new Fault('overloaded', 'too many orders are being looked up'),
 };
 
-/** Any number may be under way, as the log has limits of its own. More commands in one append would leave a worker nothing to begin with meanwhile. */
-const APPEND_LIMITS = { ...LOOK_UP_LIMITS, maxItems: 50, maxWaiting: Infinity, runs: Infinity };
+/**
+ * Each turn's commands are appended at once, whatever is under way: the log gathers them for its commits. A worker decides an append as a whole, and of a
+ * larger one the database would have to wait for the end.
+ */
+const APPEND_LIMITS = {
+  maxItems: 50,
+  runs: Infinity,
+  maxWaiting: 50_000,
+  overloaded: () => new Fault('overloaded', 'too many orders are on their way into the log'),
+};
 
 interface TracedCommand {
   readonly command: AccountCommand;

@@ -24,7 +24,7 @@ export interface TradeDeskPorts extends RequestLookupPorts {
   readonly outcomes: RequestOutcomes;
   readonly knownVersions: Pick<KnownVersions, 'highest'>;
   readonly clock: Pick<Clock, 'now'>;
-  /** Calls back once all requests that came in together were taken up, so that they are looked up together (at once). */
+  /** Calls back once all requests that came in together were taken up, so that they are looked up and appended together (at once). */
   readonly afterArrivals?: (callback: () => void) => void;
 }
 
@@ -57,6 +57,13 @@ const GATHER_LIMITS = {
   overloaded: () => new Fault('overloaded', 'too many requests are being looked up'),
 };
 
+/** Each turn's trades are appended at once, whatever is under way: the log gathers them for its commits. */
+const APPEND_LIMITS = {
+  runs: Infinity,
+  maxWaiting: 50_000,
+  overloaded: () => new Fault('overloaded', 'too many trades are on their way into the log'),
+};
+
 /** A trade on its way into the log. */
 interface Arrival {
   readonly request: TradeRequest;
@@ -71,8 +78,7 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
   const lookUp = createRequestLookup(ports);
   const limits = { ...GATHER_LIMITS, ...(ports.afterArrivals === undefined ? {} : { begin: ports.afterArrivals }) };
   const lookUpOne = gather((questions: readonly RequestQuestion[]) => lookUp(questions), limits);
-  // As many appends as there are turns may be under way: the log has limits of its own.
-  const appendOne = gather(append, { ...limits, maxWaiting: Infinity, runs: Infinity });
+  const appendOne = gather(append, { ...limits, ...APPEND_LIMITS });
   const findKey = gather((keys: readonly RequestKey[]) => outcomes.ofKeys(keys), limits);
 
   /** The answer to a request that was decided before under its key; undefined for any other. */

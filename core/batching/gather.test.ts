@@ -80,6 +80,19 @@ describe('gather', () => {
     expect(begins).toHaveLength(2);
   });
 
+  it('takes no more than may be unanswered where runs are without limit', async () => {
+    const { call, runs } = gatherByHand({ runs: Infinity, maxWaiting: 3 });
+    const taken = [call(1), call(2), call(3)];
+    await expect(call(4)).rejects.toBeInstanceOf(Overloaded);
+    runs[1]!.end();
+    await taken[1];
+    await turn();
+    taken.push(call(5));
+    await expect(call(6)).rejects.toBeInstanceOf(Overloaded);
+    for (const run of [runs[0]!, runs[2]!, runs[3]!]) run.end();
+    expect(await Promise.all(taken)).toEqual(['answer 1', 'answer 2', 'answer 3', 'answer 5']);
+  });
+
   it('starts anew after it had nothing to do', async () => {
     const { call, runs, sizes } = gatherByHand();
     for (const item of [1, 2]) {

@@ -2,7 +2,7 @@
 export interface GatherLimits<Item> {
   /** Most items handed to one run. */
   readonly maxItems: number;
-  /** Most items waiting for a run. */
+  /** Most items waiting for a run; where runs are without limit, and none waits for another, most that are not answered. */
   readonly maxWaiting: number;
   /** What a call beyond that fails with. */
   readonly overloaded: () => Error;
@@ -12,7 +12,8 @@ export interface GatherLimits<Item> {
   readonly begin?: (run: () => void) => void;
   /**
    * Runs that may be under way at a time (one). With more, those that wait are shared out among the runs that may begin: while one is waited for the
-   * answers of another are dealt with; without limit (Infinity) each takes all that wait. Only for work whose order does not matter.
+   * answers of another are dealt with; without limit (Infinity) each takes what has come until it begins, and only `begin` gathers. Only for work whose
+   * order does not matter.
    */
   readonly runs?: number;
 }
@@ -37,6 +38,7 @@ export function gather<Item, Answer>(
 ): (item: Item) => Promise<Answer> {
   let waiting: Waiting<Item, Answer>[] = [];
   let waitingSize = 0;
+  let unanswered = 0;
   let underWay = 0;
   let beginning = false;
   const { begin = atOnce, sizes, runs = 1 } = limits;
@@ -63,24 +65,29 @@ export function gather<Item, Answer>(
       waiting = waiting.slice(count);
       for (const { size } of taken) waitingSize -= size;
       underWay += 1;
-      void settle(taken, run).then(ended);
+      void settle(taken, run).then(() => {
+        ended(count);
+      });
     }
   }
 
-  function ended(): void {
+  function ended(answered: number): void {
     underWay -= 1;
+    unanswered -= answered;
     if (!beginning) drain();
   }
 
   return (item) =>
     new Promise<Answer>((resolve, reject) => {
       const size = sizes?.of(item) ?? 0;
-      if (waiting.length >= limits.maxWaiting || (sizes !== undefined && waitingSize + size > sizes.maxWaiting)) {
+      const before = runs === Infinity ? unanswered : waiting.length;
+      if (before >= limits.maxWaiting || (sizes !== undefined && waitingSize + size > sizes.maxWaiting)) {
         reject(limits.overloaded());
         return;
       }
       waiting.push({ item, size, resolve, reject });
       waitingSize += size;
+      unanswered += 1;
       if (beginning || underWay >= runs) return;
       beginning = true;
       begin(drain);

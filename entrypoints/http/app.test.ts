@@ -101,7 +101,9 @@ describe('a client that leaves before its answer has begun', () => {
     leaving.destroy();
     await expect
       .poll(() => logged, { interval: 5, timeout: 10_000 })
-      .toMatchObject([['info', { method: 'POST', route: '/silence' }, 'the client left before it was answered']]);
+      .toMatchObject([
+        ['info', { method: 'POST', route: '/silence' }, 'the connection ended before the request was answered'],
+      ]);
     await app.close();
   });
 });

@@ -25,7 +25,7 @@ export function errorHandler(
     }
     const { method, routeOptions } = request;
     const fields = { ...traceFields(traceOfRequest(request)), method, route: routeOptions.url, err: error };
-    if (isOfClientGone(error, reply)) logger.info(fields, 'the client left before it was answered');
+    if (isOfConnection(error, reply)) logger.info(fields, 'the connection ended before the request was answered');
     else logger.error(fields, 'request failed');
     if (isFault(error, 'unavailable') || isFault(error, 'overloaded')) {
       return sendProblem(reply, 503, isFault(error, 'overloaded') ? 'overloaded' : 'unavailable', {
@@ -40,12 +40,10 @@ export function errorHandler(
   };
 }
 
-/** How a body or an answer ends that broke off. */
-const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ERR_STREAM_PREMATURE_CLOSE']);
-
-/** Whether a request or its answer broke off because nobody is there any more: that is no fault of ours. */
-function isOfClientGone(error: unknown, { raw }: FastifyReply): boolean {
-  return raw.destroyed && error instanceof Error && 'code' in error && BROKEN_OFF.has(error.code);
+/** Whether a request or its answer broke off because its connection ended: that is no fault of ours. */
+function isOfConnection(error: unknown, { raw, request }: FastifyReply): boolean {
+  if (!raw.destroyed || !(error instanceof Error)) return false;
+  return error === request.raw.errored || ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
 function sendInvalidRequest(reply: FastifyReply, found?: readonly ProblemError[]): FastifyReply {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Shape } from './schemas/shape-schema.ts';
@@ -11,13 +12,13 @@ const MEBIBYTE = 1_048_576;
 const HEAD = 'POST /length HTTP/1.1\r\nhost: bourse\r\ncontent-type: application/json\r\n';
 const CHUNKED = `${HEAD}transfer-encoding: chunked\r\n\r\n`;
 
-/** A server that answers how long a text is, and a connection to it. */
-async function connected() {
+/** A server that answers how long a text is, and a connection to it; `before` is waited for before it reads the body. */
+async function connected(before: (request: FastifyRequest) => Promise<void> = async () => undefined) {
   const { app, logged } = await createMemoryHttpApp({}, (http) => {
     const schema = { body: Shape({ text: Type.String() }) };
     http.post<{ Body: { text: string } }>(
       '/length',
-      { config: { access: 'public' }, schema },
+      { config: { access: 'public' }, schema, onRequest: before },
       async ({ body }) => body.text.length,
     );
   });
@@ -46,6 +47,9 @@ function bodyOf(bytes: number): { readonly body: string; readonly length: number
   return { body: JSON.stringify({ text: 'x'.repeat(length) }), length };
 }
 
+/** What the log is told of a connection that has ended. */
+const NOTED = ['info', { method: 'POST', route: '/length' }, 'the connection ended before the request was answered'];
+
 const chunk = (part: string) => `${part.length.toString(16)}\r\n${part}\r\n`;
 
 describe('a body', () => {
@@ -64,6 +68,14 @@ describe('a body', () => {
     expect(await answerOn(socket)).toMatch(new RegExp(`^HTTP/1.1 200 .*\r\n\r\n${length}$`, 's'));
   });
 
+  it('that is whole leaves its connection to the next one', async () => {
+    const { socket } = await connected();
+    socket.write(`${CHUNKED}${chunk('{"text":"a"}')}0\r\n\r\n${CHUNKED}0\r\n\r\n${HEAD}connection: close\r\n`);
+    socket.write('content-length: 15\r\n\r\n{"text":"four"}');
+    const statuses = [...(await text(socket)).matchAll(/HTTP\/1.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toEqual(['200', '400', '200']);
+  });
+
   it('that is longer is refused as soon as that shows, and the connection is closed', async () => {
     const { socket } = await connected();
     socket.write(`${CHUNKED}${chunk(bodyOf(MEBIBYTE + 1).body)}`);
@@ -79,13 +91,23 @@ describe('a body', () => {
     expect(await text(socket)).toMatch(/^HTTP\/1.1 413 /);
   });
 
+  it('whose sender has left before anybody reads it is noted', async () => {
+    const arrived = Promise.withResolvers<Socket>();
+    const { socket, logged } = await connected(async (request) => {
+      arrived.resolve(request.raw.socket);
+      await once(request.raw.socket, 'close');
+    });
+    socket.write(`${HEAD}content-length: 15\r\n\r\n{"text":`);
+    await arrived.promise;
+    socket.destroy();
+    await expect.poll(() => logged, { interval: 5, timeout: 10_000 }).toMatchObject([NOTED]);
+  });
+
   it('whose sender leaves is noted, and is no failure', async () => {
     const { socket, asked, logged } = await connected();
     socket.write(`${HEAD}content-length: 15\r\n\r\n{"text":`);
     await asked;
     socket.destroy();
-    await expect
-      .poll(() => logged, { interval: 5, timeout: 10_000 })
-      .toMatchObject([['info', { method: 'POST', route: '/length' }, 'the client left before it was answered']]);
+    await expect.poll(() => logged, { interval: 5, timeout: 10_000 }).toMatchObject([NOTED]);
   });
 });

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { MICROS_PER_UNIT } from '@bourse/core/money/decimal.ts';
 import type { Order } from '@bourse/core/orders/order.ts';
 import type { Result } from '@bourse/core/result.ts';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { decodeCommand } from '@bourse/application/orders/account-command-codec.ts';
 import type { DeskWorld } from './desk-world.ts';
 import { NOON_MS, openDeskWorld, PRICE_MICROS } from './desk-world.ts';
 import { traceOf } from '@bourse/application/tracing/trace.ts';
@@ -47,13 +48,20 @@ describe.each([false, true])('where commands are decided on arrival: %s', (decid
       expect(headers).toContainEqual({ 'correlation-id': 'trace-7', traceparent: 'as it came' });
     });
 
-    it('goes into the log with those that came in together with it', async () => {
-      await Promise.all(Array.from({ length: 40 }, () => place()));
-      const batches = await Promise.all(
-        [0, 1, 2, 3].map((partition) => world.log.read('orders', partition, 0n, 1_000)),
+    it('goes into the log with those that came in together with it, at most fifty, each with its own trace', async () => {
+      world.decide();
+      await world.pass(0);
+      const append = vi.spyOn(world.log, 'append');
+      const names = Array.from({ length: 120 }, (_, n) => `order-${n}`);
+      const orders = await Promise.all(
+        names.map((name) => placedNow({ clientOrderId: name, trace: traceOf(`of ${name}`) }, {}, WAIT_MS)),
       );
-      // The first is the cash of the account.
-      expect(batches.flat().map(({ records }) => records.length)).toEqual([1, 40]);
+      const appended = append.mock.calls.flatMap(([topic, records]) => (topic === 'orders' ? [records] : []));
+      expect(appended.map((records) => records.length)).toEqual([50, 50, 20]);
+      const told = appended.flat().map((record) => [decodeCommand(record), record.headers['correlation-id']] as const);
+      expect(told.map(([command, trace]) => [command.type === 'place-order' && command.order.id, trace])).toEqual(
+        orders.map(({ id, clientOrderId }) => [id, `of ${clientOrderId}`]),
+      );
     });
 
     it('answers what was decided when it may wait', async () => {

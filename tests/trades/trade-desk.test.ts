@@ -1,4 +1,4 @@
-import { Fault } from '@bourse/application/ports/fault.ts';
+import { Fault, isFault } from '@bourse/application/ports/fault.ts';
 import { createTradeDesk } from '@bourse/application/trades/trade-desk.ts';
 import { TRADES_TOPIC } from '@bourse/application/trades/trade-submission.ts';
 import { decodeSubmission } from '@bourse/application/trades/trade-submission-codec.ts';
@@ -139,6 +139,32 @@ describe('the trade desk', () => {
     expect(found).toEqual(new Map(names.map((name) => [name, { 'correlation-id': `of ${name}` }])));
     const told = await Promise.all(taken.map((requestId) => world.desk.status(requestId, 'ada')));
     expect(told.map((status) => status?.tradeId)).toEqual(names);
+  });
+
+  it('tells all that came in together that they are not taken, and takes what comes next', async () => {
+    const world = openWorld();
+    const { outcomes, deadLetters, requestIds, clock, log } = world;
+    let isAway = true;
+    const desk = createTradeDesk({
+      ...{ outcomes, deadLetters, requestIds, clock, knownVersions: createKnownVersions(1) },
+      positions: createMemoryLogPositions(),
+      log: {
+        ...log,
+        append: (topic, records) =>
+          isAway ? Promise.reject(new Fault('unavailable', 'the log is away')) : log.append(topic, records),
+      },
+      afterArrivals: setImmediate,
+    });
+    const submit = (tradeId: string) => desk.submit(tradeRequest({ tradeId }), traceOf('correlation'));
+    const refused = await Promise.allSettled(['T1', 'T2', 'T3'].map(submit));
+    expect(refused.map((each) => each.status === 'rejected' && isFault(each.reason, 'unavailable'))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    isAway = false;
+    expect((await Promise.all(['T4', 'T5'].map(submit))).map(({ ok }) => ok)).toEqual([true, true]);
+    expect((await submittedIn(world)).map(({ trade }) => trade.tradeId).sort()).toEqual(['T4', 'T5']);
   });
 
   it('tells a caller when the log cannot take more', async () => {
