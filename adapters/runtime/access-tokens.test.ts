@@ -41,6 +41,14 @@ describe('access tokens', () => {
     }
   });
 
+  it('are known at once when they were verified before', async () => {
+    const tokens = createJwtAccessTokens(key, clock);
+    const { token } = await tokens.issue(TRADER);
+    const principal = await tokens.verify(token);
+    expect(principal).toMatchObject(TRADER);
+    expect(tokens.verify(token)).toBe(principal);
+  });
+
   it('are checked once for all who show one at the same time, a forged one too', async () => {
     const tokens = createJwtAccessTokens(key, clock);
     const { token } = await tokens.issue(TRADER);

@@ -62,7 +62,7 @@ export function createJwtAccessTokens(
         .sign(key.privateKey);
       return { token, expiresInSeconds: ACCESS_TOKEN_LIFETIME_SECONDS };
     },
-    async verify(token) {
+    verify(token) {
       const known = verified.get(endOf(token));
       if (known?.token !== token) return token.length > MAX_TOKEN_LENGTH ? undefined : checkOnce(token);
       if (known.expiresAtMs > clock.now()) return known.principal;

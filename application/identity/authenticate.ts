@@ -8,8 +8,11 @@ import { BOOTSTRAP_USER_ID } from './register.ts';
 export type Credential =
   { readonly type: 'bearer'; readonly token: string } | { readonly type: 'api-key'; readonly key: string };
 
-/** Tells who shows a credential; undefined when it is worth nothing. Throws Fault('unavailable') when that cannot be known now. */
-export type Authenticate = (credential: Credential) => Promise<Principal | undefined>;
+/**
+ * Tells who shows a credential, at once where that is known already; undefined when it is worth nothing. Rejects with Fault('unavailable') when it
+ * cannot be known now.
+ */
+export type Authenticate = (credential: Credential) => Principal | undefined | Promise<Principal | undefined>;
 
 type Dependencies = Pick<
   IdentityDependencies,
@@ -39,8 +42,8 @@ export function createAuthenticate(dependencies: Dependencies): Authenticate {
   return (credential) => {
     if (credential.type === 'bearer') return byToken(credential.token);
     const keyDigest = digest.sha256(credential.key);
-    if (keyDigest === operatorDigest) return Promise.resolve(BOOTSTRAP_OPERATOR);
-    return isApiKeyFormat(credential.key) ? byKeptKey(dependencies, keyDigest) : Promise.resolve(undefined);
+    if (keyDigest === operatorDigest) return BOOTSTRAP_OPERATOR;
+    return isApiKeyFormat(credential.key) ? byKeptKey(dependencies, keyDigest) : undefined;
   };
 }
 

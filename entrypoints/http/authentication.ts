@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Authenticate, Credential } from '@bourse/application/identity/authenticate.ts';
 import type { AccessRefusal, Requirement } from '@bourse/core/identity/access.ts';
 import { accessRefusal } from '@bourse/core/identity/access.ts';
@@ -22,16 +22,29 @@ export type Trader = Principal & { readonly accountId: string };
 export function guard(
   access: Requirement,
   authenticate: Authenticate,
-): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined> {
-  return async (request, reply) => {
+): (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void {
+  function admit(request: FastifyRequest, reply: FastifyReply, principal: Principal | undefined): boolean {
+    const refusal = principal === undefined ? 'invalid-credentials' : accessRefusal(principal, access);
+    if (refusal === 'invalid-credentials') sendUnauthenticated(reply, refusal);
+    else if (refusal !== null) sendProblem(reply, 403, refusal, { detail: DETAILS[refusal] });
+    else request.principal = principal ?? null;
+    return refusal === null;
+  }
+  return (request, reply, done) => {
     const credential = credentialOf(request);
-    if (credential === undefined) return sendUnauthenticated(reply, 'authentication-required');
-    const principal = await authenticate(credential);
-    if (principal === undefined) return sendUnauthenticated(reply, 'invalid-credentials');
-    const refusal = accessRefusal(principal, access);
-    if (refusal !== null) return sendProblem(reply, 403, refusal, { detail: DETAILS[refusal] });
-    request.principal = principal;
-    return undefined;
+    if (credential === undefined) {
+      sendUnauthenticated(reply, 'authentication-required');
+      return;
+    }
+    const found = authenticate(credential);
+    // Whose token is known does not wait for a turn of promises.
+    if (!(found instanceof Promise)) {
+      if (admit(request, reply, found)) done();
+      return;
+    }
+    found.then((principal) => {
+      if (admit(request, reply, principal)) done();
+    }, done);
   };
 }
 
