@@ -44,7 +44,7 @@ export const tradesSingle: BenchmarkCase = {
         figures.addLatency(AT_64, few.trades.result.latency);
         const best = Math.max(many.ceiling, few.ceiling);
         figures.add(
-          'acknowledged on 512 ÷ the faster of both bare node:http',
+          `acknowledged on ${MANY.connections} ÷ the faster of both bare node:http`,
           '',
           many.trades.acceptedPerSecond / best,
         );

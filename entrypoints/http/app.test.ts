@@ -225,6 +225,12 @@ describe('an app', () => {
     },
   );
 
+  it('is not built with a route that sets a limit of its own for its body, which would have no effect', async () => {
+    const { dependencies } = await createMemoryHttpApp();
+    const large = { config, bodyLimit: 5_000_000 };
+    expect(() => createHttpApp(dependencies).post('/large', large, async () => 'hello')).toThrow('sets bodyLimit');
+  });
+
   it('is not built with a route that says twice what its body is', async () => {
     const { dependencies } = await createMemoryHttpApp();
     const body = Shape({ field: Type.String() });

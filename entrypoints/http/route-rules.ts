@@ -28,7 +28,7 @@ declare module 'fastify' {
 /**
  * Makes the hook through which each route goes when it is registered. It puts the guard before the route and the measuring behind it, and
  * lets in nothing that the route does not ask for. Throws TypeError for a route that does not say who may call it, that would take
- * unknown fields, or that says twice what its body is, so that such an app cannot be built.
+ * unknown fields, that says twice what its body is, or that sets a `bodyLimit`, which would have no effect, so that such an app cannot be built.
  */
 export function routeRules(
   authenticate: Authenticate,
@@ -41,6 +41,8 @@ export function routeRules(
       throw new TypeError(`${nameOf(route)} does not say who may call it: config.access is missing`);
     if (route.config?.describedBody !== undefined && route.schema?.body !== undefined)
       throw new TypeError(`${nameOf(route)} has a schema of its body and config.describedBody: one of them is enough`);
+    if (route.bodyLimit !== undefined)
+      throw new TypeError(`${nameOf(route)} sets bodyLimit: how long a body may be is said in body-parser.ts`);
     const otherwise = route.config?.describedBody === undefined ? Type.Null() : Type.Unknown();
     route.schema = { querystring: NOTHING, ...(readsBody(route) ? { body: otherwise } : {}), ...route.schema };
     const described = describedSchema(route);
