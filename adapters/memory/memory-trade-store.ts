@@ -1,3 +1,4 @@
+import { Fault } from '@bourse/application/ports/fault.ts';
 import type { TradeStore } from '@bourse/application/ports/trade-store.ts';
 import { lastOfEach } from '@bourse/core/trades/last-of-each.ts';
 import type { StoredTrade } from '@bourse/core/trades/trade.ts';
@@ -21,6 +22,17 @@ export function createMemoryTradeStore(): MemoryTradeStore {
         if (wanted.has(tradeId)) highest.set(tradeId, Math.max(version, highest.get(tradeId) ?? 0));
       }
       return highest;
+    },
+    async add(transaction, trades) {
+      atCommit(transaction, () => {
+        const known = trades.find((trade) => stored.has(keyOf(trade)));
+        if (known !== undefined)
+          throw new Fault('conflict', `trade ${known.tradeId} has version ${known.version} already`);
+        return setEntries(
+          stored,
+          trades.map((trade) => [keyOf(trade), trade]),
+        );
+      });
     },
     async save(transaction, trades) {
       atCommit(transaction, () =>

@@ -13,8 +13,8 @@ const INVALID_DATA_CLASSES = new Set(['22', '23', '54']);
 /** Classes that say that the statement itself is wrong: a bug of ours, which no retry mends and nobody may mistake for bad data. */
 const BUG_CLASSES = new Set(['42', '0A', '2F', '3D', '3F']);
 
-/** Keys that a worker takes for new without a look, as they nearly always are. Decided again, with a look, the batch can be stored. */
-const TAKEN_FOR_NEW = new Set(['orders_pkey']);
+/** Keys that a worker takes for new, by what it knows or because they nearly always are. Decided again, with a look, the batch can be stored. */
+const TAKEN_FOR_NEW = new Set(['orders_pkey', 'trades_pkey']);
 
 /** For promises of the driver: throws what it threw as a fault. What other code throws is left alone: it is a bug, and no retry mends it. */
 export function throwFault(error: unknown): never {

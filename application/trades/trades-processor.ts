@@ -16,6 +16,8 @@ import { createWorkingTrades, keyOf } from './working-trades.ts';
 export interface TradeEffect {
   /** The record to be written; null when nothing is. */
   readonly trade: StoredTrade | null;
+  /** Whether that record is written for the first time. */
+  readonly isNew: boolean;
   readonly outcome: RequestOutcome;
   /** The key to be remembered; null without one, and when it is known already. */
   readonly keyed: KeyedRequest | null;
@@ -68,7 +70,7 @@ export function createTradesProcessor(
       if (first !== null) {
         const repeated = first.fingerprint === fingerprint;
         const failureReason = repeated ? first.failureReason : 'idempotency-key-reused';
-        return { trade: null, outcome: outcomeOf(command, failureReason, atMs), keyed: null };
+        return { ...NOTHING_STORED, outcome: outcomeOf(command, failureReason, atMs) };
       }
       const effect = decided(command, trades, atMs);
       const { place, failureReason } = effect.outcome;
@@ -77,10 +79,15 @@ export function createTradesProcessor(
       return { ...effect, keyed };
     },
     async save(transaction, effects) {
+      // In this order: what a batch adds it may replace as well.
       await Promise.all([
+        ports.store.add(
+          transaction,
+          effects.flatMap(({ trade, isNew }) => (isNew ? (trade ?? []) : [])),
+        ),
         ports.store.save(
           transaction,
-          effects.flatMap(({ trade }) => trade ?? []),
+          effects.flatMap(({ trade, isNew }) => (isNew ? [] : (trade ?? []))),
         ),
         ports.outcomes.save(
           transaction,
@@ -101,6 +108,8 @@ export function createTradesProcessor(
   };
 }
 
+const NOTHING_STORED = { trade: null, isNew: false, keyed: null } as const;
+
 /** Decides a submission that is not a repetition, and brings the highest version up to date. */
 function decided(command: Located<TradeSubmission>, trades: WorkingTrades, atMs: number): TradeEffect {
   const { value: submission } = command;
@@ -110,11 +119,12 @@ function decided(command: Located<TradeSubmission>, trades: WorkingTrades, atMs:
     today: utcDate(atMs),
     asHistory: submission.asHistory,
   });
-  if (!decision.ok) return { trade: null, outcome: outcomeOf(command, decision.refusal, atMs), keyed: null };
-  const { trade, expired, highestVersion } = decision.value;
+  if (!decision.ok) return { ...NOTHING_STORED, outcome: outcomeOf(command, decision.refusal, atMs) };
+  const { trade, expired, isNew, highestVersion } = decision.value;
   trades.setHighestVersion(tradeId, highestVersion);
   return {
     trade: { ...trade, expired, recordedAtMs: atMs, updatedAtMs: atMs },
+    isNew,
     outcome: outcomeOf(command, null, atMs),
     keyed: null,
   };

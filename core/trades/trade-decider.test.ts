@@ -108,7 +108,7 @@ describe('the example of the brief', () => {
     });
     expect(decideTrade(trade, { highestVersion: 2, today, asHistory: true })).toEqual({
       ok: true,
-      value: { trade, expired: false, highestVersion: 2 },
+      value: { trade, expired: false, isNew: false, highestVersion: 2 },
     });
   });
 
@@ -118,7 +118,7 @@ describe('the example of the brief', () => {
     expect(decideTrade(expired, { highestVersion: undefined, today, asHistory: false }).ok).toBe(false);
     expect(decideTrade(expired, { highestVersion: undefined, today, asHistory: true })).toEqual({
       ok: true,
-      value: { trade: expired, expired: true, highestVersion: 3 },
+      value: { trade: expired, expired: true, isNew: true, highestVersion: 3 },
     });
   });
 });

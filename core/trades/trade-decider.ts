@@ -20,6 +20,8 @@ export interface TradeContext {
 export interface TradeAccepted {
   readonly trade: Trade;
   readonly expired: boolean;
+  /** Whether its version is higher than all that are stored, so that there is no record of it. */
+  readonly isNew: boolean;
   /** The highest version stored from now on. */
   readonly highestVersion: number;
 }
@@ -32,8 +34,13 @@ export function decideTrade(trade: Trade, context: TradeContext): Result<TradeAc
   const { highestVersion, today } = context;
   const refusal = refusalOf(trade, context);
   if (refusal !== null) return refuse(refusal);
-  const expired = isExpired(trade.maturityDate, today);
-  return ok({ trade, expired, highestVersion: Math.max(trade.version, highestVersion ?? 0) });
+  const isNew = highestVersion === undefined || trade.version > highestVersion;
+  return ok({
+    trade,
+    expired: isExpired(trade.maturityDate, today),
+    isNew,
+    highestVersion: isNew ? trade.version : highestVersion,
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isFault } from '@bourse/application/ports/fault.ts';
 import type { TradeQueries } from '@bourse/application/ports/trade-queries.ts';
 import type { TradeStore } from '@bourse/application/ports/trade-store.ts';
 import type { Transactions } from '@bourse/application/ports/transactions.ts';
@@ -64,6 +65,24 @@ export function tradeStoreContract(adapter: string, open: () => Promise<TradeSto
       );
       const last = storedTrade({ bookId: 'B2', recordedAtMs: 1, updatedAtMs: 2 });
       expect(await versions()).toEqual([storedTrade({ version: 2 }), last]);
+    });
+
+    it('adds versions that are not stored yet, and replaces them in the same transaction', async () => {
+      const { store, transactions, versions } = await openWith(storedTrade());
+      const added = [2, 5].map((version) => storedTrade({ version, recordedAtMs: 1, updatedAtMs: 1 }));
+      const again = storedTrade({ version: 5, bookId: 'B2', recordedAtMs: 2, updatedAtMs: 2 });
+      await transactions.runAtOnce(async (transaction) => {
+        await Promise.all([store.add(transaction, added), store.save(transaction, [again])]);
+      });
+      expect(await versions()).toEqual([{ ...again, recordedAtMs: 1 }, added[0], storedTrade()]);
+    });
+
+    it('adds none of a call when one of them is stored, and says that it is', async () => {
+      const { store, transactions, versions } = await openWith(storedTrade());
+      const trades = [storedTrade({ version: 2 }), storedTrade({ bookId: 'B2' })];
+      const adding = transactions.run((transaction) => store.add(transaction, trades));
+      await expect(adding).rejects.toSatisfy((error) => isFault(error, 'conflict'));
+      expect(await versions()).toEqual([storedTrade()]);
     });
 
     it('stores nothing of a call in a transaction that rolls back', async () => {

@@ -70,9 +70,9 @@ export function tradesWorld(
   const stored = createMemoryTradeStore();
   const store: MemoryTradeStore = {
     ...stored,
-    async save(transaction, trades) {
+    async add(transaction, trades) {
       if (trades.some(({ tradeId }) => tradeId === UNSTORABLE)) throw new Fault('invalid-data', 'it cannot be stored');
-      await stored.save(transaction, trades);
+      await stored.add(transaction, trades);
     },
   };
   const outcomes = createMemoryRequestOutcomes();

@@ -14,6 +14,7 @@ const HIGHEST_VERSIONS = `
     SELECT version FROM trades WHERE trades.trade_id = row.trade_id ORDER BY version DESC LIMIT 1
   ) AS highest`;
 
+const addTrades = rowWriter('trades', TRADE_COLUMNS);
 const writeTrades = rowWriter('trades', TRADE_COLUMNS, ['trade_id', 'version'], REPLACED_TRADE_COLUMNS);
 
 /** Trades as rows: a batch is one statement, whatever its size, and every look-up is one probe of the primary key. */
@@ -26,6 +27,7 @@ export function createPostgresTradeStore(database: Database): TradeStore {
       );
       return new Map(rows.map(({ trade_id: tradeId, version }) => [tradeId, version]));
     },
+    add: (transaction, trades) => addTrades(statementsOf(transaction), trades),
     save: (transaction, trades) => writeTrades(statementsOf(transaction), lastOfEach(trades)),
     async expire(today, maxRows) {
       // Rows that a batch is writing are left out: waiting for them with others locked could end in a deadlock. By their places the rows are
