@@ -146,6 +146,18 @@ it('finds dead letters one by one, however few there are', async () => {
   await expect.poll(async () => rowsRead(index), { timeout: 20_000 }).toBe(before + places.length - 1);
 });
 
+const ALL_TRADES = {
+  bookId: null,
+  counterpartyId: null,
+  maturityFrom: null,
+  maturityTo: null,
+  expired: null,
+  versions: 'current',
+  today: '2026-11-20',
+  limit: 10,
+  after: null,
+} as const;
+
 it('reads a page of a book in its order, although the server takes the book for a small one', async () => {
   const { database } = postgres();
   // Without statistics the server guesses that a book holds a two-hundredth of all trades; this one holds all of them.
@@ -155,18 +167,28 @@ it('reads a page of a book in its order, although the server takes the book for 
       FROM generate_series(1, 6000) AS number`.execute(connection),
   );
   const before = await rowsRead('trades_by_book');
-  const page = await createPostgresTradeQueries(database).list({
-    bookId: 'B',
-    counterpartyId: null,
-    maturityFrom: null,
-    maturityTo: null,
-    expired: null,
-    versions: 'current',
-    today: '2026-11-20',
-    limit: 10,
-    after: null,
-  });
+  const page = await createPostgresTradeQueries(database).list({ ...ALL_TRADES, bookId: 'B' });
   expect(page.items).toHaveLength(10);
   await expect.poll(async () => rowsRead('trades_by_book'), { timeout: 20_000 }).toBeGreaterThan(before);
   expect((await rowsRead('trades_by_book')) - before).toBeLessThan(100);
+});
+
+it('reads a page of all trades in their order from those that live and those that are expired', async () => {
+  const { database } = postgres();
+  await database.query((connection) =>
+    sql`INSERT INTO trades SELECT 'M' || number, 1, 'C', 'B', '2050-01-01', '2026-01-01', number % 2 = 0, 0, 0
+      FROM generate_series(1, 6000) AS number`.execute(connection),
+  );
+  const readOfBoth = async () => [await rowsRead('trades_living'), await rowsRead('trades_expired')] as const;
+  const [living, expired] = await readOfBoth();
+  const page = await createPostgresTradeQueries(database).list({ ...ALL_TRADES, maturityFrom: '2050-01-01' });
+  const ids = ['M1', 'M10', 'M100', 'M1000', 'M1001', 'M1002', 'M1003', 'M1004', 'M1005', 'M1006'];
+  expect(page.items.map(({ tradeId }) => tradeId)).toEqual(ids);
+  await expect
+    .poll(async () => (await readOfBoth()).every((read, index) => read > [living, expired][index]!), {
+      timeout: 20_000,
+    })
+    .toBe(true);
+  const [livingRead, expiredRead] = await readOfBoth();
+  expect(livingRead - living + expiredRead - expired).toBeLessThan(100);
 });

@@ -35,10 +35,7 @@ async function list(connection: Sql, filter: TradeFilter): Promise<TradePage<Tra
     SELECT ${sql.raw(TRADE_SELECTION)}, number, is_shown FROM (
       SELECT *, row_number() OVER (ORDER BY maturity_date, trade_id, version) AS number,
         ${sql.join(shownOf(filter), sql` AND `)} AS is_shown
-      FROM (
-        SELECT * FROM trades WHERE ${sql.join(rangeOf(filter), sql` AND `)}
-        ORDER BY maturity_date, trade_id, version LIMIT (SELECT ${mostExamined}::bigint)
-      ) AS examined
+      FROM (${inOrder(filter, mostExamined)}) AS examined
     ) AS numbered
     WHERE is_shown OR number = ${mostExamined}
     ORDER BY numbered.maturity_date, trade_id, version LIMIT ${limit + 1}`.execute(connection);
@@ -50,6 +47,21 @@ async function list(connection: Sql, filter: TradeFilter): Promise<TradePage<Tra
     items: shown.slice(0, limit).map((row) => tradeFromRow(row, today)),
     next: continueBehind === undefined ? null : cursorOf(continueBehind),
   };
+}
+
+/**
+ * The first so many rows of the range. Of books and counterparties the living and the expired are in one index; of all trades each have their own, and
+ * the two are merged.
+ */
+function inOrder(filter: TradeFilter, count: number): RawBuilder<unknown> {
+  const range = sql.join(rangeOf(filter), sql` AND `);
+  const first = (rows: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(${rows} ORDER BY maturity_date, trade_id, version LIMIT (SELECT ${count}::bigint))`;
+  if (filter.bookId !== null || filter.counterpartyId !== null) return first(sql`SELECT * FROM trades WHERE ${range}`);
+  const living = first(sql`SELECT * FROM trades WHERE NOT expired AND ${range}`);
+  if (filter.expired === false) return living;
+  const expired = first(sql`SELECT * FROM trades WHERE expired AND ${range}`);
+  return first(sql`SELECT * FROM (${living} UNION ALL ${expired}) AS all_trades`);
 }
 
 /** What the index knows. Only one of book and counterparty has an index to itself, the other one is looked at row by row. */
