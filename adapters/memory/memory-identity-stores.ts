@@ -46,18 +46,24 @@ function memoryUsers(): UserStore {
 }
 
 function memoryApiKeys(): ApiKeyStore {
-  const keys = new Map<string, ApiKey>();
+  const keys = new Map<string, ApiKey & { readonly idempotencyKey: string | null }>();
   const entriesOf = (userId: string) => [...keys].filter(([, { owner }]) => owner.userId === userId);
   return {
-    async add(key, digest, maxPerUser) {
-      if (entriesOf(key.owner.userId).length >= maxPerUser) return 'too-many';
-      keys.set(digest, key);
+    async add(key, { digest, idempotencyKey }, maxPerUser) {
+      const others = entriesOf(key.owner.userId);
+      const before = others.find(([, other]) => idempotencyKey !== null && other.idempotencyKey === idempotencyKey);
+      if (before !== undefined) return { madeBefore: before[1].id };
+      if (others.length >= maxPerUser) return 'too-many';
+      keys.set(digest, { ...key, idempotencyKey });
       return 'added';
     },
-    findByDigest: async (digest) => keys.get(digest),
+    async findByDigest(digest) {
+      const key = keys.get(digest);
+      return key === undefined ? undefined : withoutRequest(key);
+    },
     async list(userId, afterId, limit) {
       return entriesOf(userId)
-        .map(([, key]) => key)
+        .map(([, key]) => withoutRequest(key))
         .filter(({ id }) => afterId === null || id > afterId)
         .sort((one, other) => (one.id < other.id ? -1 : 1))
         .slice(0, limit);
@@ -73,6 +79,10 @@ function memoryApiKeys(): ApiKeyStore {
       if (key !== undefined) keys.set(digest, { ...key, lastUsedAtMs: Math.max(atMs, key.lastUsedAtMs ?? atMs) });
     },
   };
+}
+
+function withoutRequest({ idempotencyKey: _, ...key }: ApiKey & { readonly idempotencyKey: string | null }): ApiKey {
+  return key;
 }
 
 function memoryRefreshTokens(): RefreshTokenStore {

@@ -34,7 +34,7 @@ export function createCachedApiKeys(store: ApiKeyStore, clock: Pick<Clock, 'now'
   }
 
   return {
-    add: (key, digest, maxPerUser) => store.add(key, digest, maxPerUser),
+    add: (key, making, maxPerUser) => store.add(key, making, maxPerUser),
     list: (userId, afterId, limit) => store.list(userId, afterId, limit),
     async findByDigest(digest) {
       const known = remembered.get(digest);

@@ -5,12 +5,19 @@ import type { Result } from '@bourse/core/result.ts';
 import { ok, refuse } from '@bourse/core/result.ts';
 import type { IdentityDependencies } from './identity-dependencies.ts';
 
-/** Makes a key from a form that apiKeyFaults finds nothing wrong with. The key itself is in the answer and nowhere else. */
+/** A key that was made; or the id of the one that the same request made before, which cannot be shown again. */
+export type ApiKeyMade = { readonly apiKey: ApiKey; readonly key: string } | { readonly madeBefore: string };
+
+/**
+ * Makes a key from a form that apiKeyFaults finds nothing wrong with. The key itself is in the answer and nowhere else. `idempotencyKey` is its maker's
+ * own name for the request, null without one.
+ */
 export async function createApiKey(
   { apiKeys, ids, random, digest, clock }: IdentityDependencies,
   maker: Principal,
   form: ApiKeyForm,
-): Promise<Result<{ readonly apiKey: ApiKey; readonly key: string }, 'too-many-api-keys'>> {
+  idempotencyKey: string | null,
+): Promise<Result<ApiKeyMade, 'too-many-api-keys'>> {
   const key = formatApiKey(random.secret());
   const { userId, accountId, role } = maker;
   const apiKey: ApiKey = {
@@ -22,8 +29,9 @@ export async function createApiKey(
     expiresAtMs: form.expiresAtMs,
     lastUsedAtMs: null,
   };
-  const added = await apiKeys.add(apiKey, digest.sha256(key), MAX_API_KEYS);
-  return added === 'added' ? ok({ apiKey, key }) : refuse('too-many-api-keys');
+  const added = await apiKeys.add(apiKey, { digest: digest.sha256(key), idempotencyKey }, MAX_API_KEYS);
+  if (added === 'too-many') return refuse('too-many-api-keys');
+  return ok(added === 'added' ? { apiKey, key } : added);
 }
 
 /** A page of the caller's keys, oldest first, those behind `afterId` if it is not null. */

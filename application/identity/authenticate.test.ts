@@ -17,12 +17,10 @@ const ADA: Principal = {
 
 async function withKey(expiresAtMs: number | null = null) {
   const identity = fakeIdentity(NOW_MS, OPERATOR_KEY);
-  const created = await createApiKey(identity, ADA, {
-    name: 'bot',
-    scopes: ['orders:read', 'orders:read'],
-    expiresAtMs,
-  });
+  const form = { name: 'bot', scopes: ['orders:read', 'orders:read'], expiresAtMs } as const;
+  const created = await createApiKey(identity, ADA, form, null);
   if (!created.ok) throw new Error(created.refusal);
+  if ('madeBefore' in created.value) throw new Error('it was made before');
   const authenticate = createAuthenticate(identity);
   const byKey = (key: string) => authenticate({ type: 'api-key', key });
   return { identity, authenticate, byKey, ...created.value };
@@ -91,8 +89,8 @@ describe('making API keys', () => {
   it('stops at a hundred', async () => {
     const identity = fakeIdentity(NOW_MS);
     const form = { name: 'bot', scopes: ['orders:read'], expiresAtMs: null } as const;
-    for (let made = 0; made < 100; made += 1) expect((await createApiKey(identity, ADA, form)).ok).toBe(true);
-    expect(await createApiKey(identity, ADA, form)).toEqual({ ok: false, refusal: 'too-many-api-keys' });
+    for (let made = 0; made < 100; made += 1) expect((await createApiKey(identity, ADA, form, null)).ok).toBe(true);
+    expect(await createApiKey(identity, ADA, form, null)).toEqual({ ok: false, refusal: 'too-many-api-keys' });
   });
 
   it('keeps neither the key nor a scope twice', async () => {

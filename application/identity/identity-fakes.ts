@@ -83,7 +83,7 @@ function fakeUsers(users: User[]): UserStore {
 function fakeApiKeys(): ApiKeyStore {
   const keys = new Map<string, ApiKey>();
   return {
-    async add(key, digest, maxPerUser) {
+    async add(key, { digest }, maxPerUser) {
       if (keys.size >= maxPerUser) return 'too-many';
       keys.set(digest, key);
       return 'added';

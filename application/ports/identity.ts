@@ -31,10 +31,24 @@ export interface UserStore {
   changePassword(id: string, fromHash: string, toHash: string): Promise<'changed' | 'outdated'>;
 }
 
+/** What is kept of an API key and never told. */
+export interface ApiKeyMaking {
+  readonly digest: string;
+  /** Its maker's own name for the request that makes it; null without one. */
+  readonly idempotencyKey: string | null;
+}
+
 /** The API keys, each kept under the digest of the key; revoked ones are gone. */
 export interface ApiKeyStore {
-  /** Adds a key; 'too-many' when its user has `maxPerUser` already, expired ones included. Throws Fault('unavailable'). */
-  add(key: ApiKey, digest: string, maxPerUser: number): Promise<'added' | 'too-many'>;
+  /**
+   * Adds a key. Answers the id of the key that its user has already by the same idempotency key, if there is one; else 'too-many' when the user has
+   * `maxPerUser`, expired ones included. Throws Fault('unavailable').
+   */
+  add(
+    key: ApiKey,
+    making: ApiKeyMaking,
+    maxPerUser: number,
+  ): Promise<'added' | 'too-many' | { readonly madeBefore: string }>;
   /** Throws Fault('unavailable'). */
   findByDigest(digest: string): Promise<ApiKey | undefined>;
   /** A page of the keys of a user by ascending id, those behind `afterId` if it is not null. Throws Fault('unavailable'). */

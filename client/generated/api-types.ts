@@ -1485,7 +1485,10 @@ export interface paths {
     post: {
       parameters: {
         query?: never;
-        header?: never;
+        header?: {
+          /** @description The same key makes one API key. As that is shown only once, a repetition is refused (409) and told its id. 1 to 200 printable characters. */
+          'idempotency-key'?: string;
+        };
         path?: never;
         cookie?: never;
       };
@@ -1576,6 +1579,15 @@ export interface paths {
         };
         /** @description Refused: wrong-role. */
         403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description Refused: api-key-made-before. */
+        409: {
           headers: {
             [name: string]: unknown;
           };
@@ -6115,6 +6127,7 @@ export type operations = Record<string, never>;
 
 /** The operations that take an Idempotency-Key. */
 export const IDEMPOTENT_OPERATIONS: ReadonlySet<string> = new Set([
+  'POST /api/v1/api-keys',
   'POST /api/v1/orders',
   'POST /api/v1/account/deposits',
   'POST /api/v1/account/withdrawals',

@@ -55,6 +55,23 @@ describe('an API key', () => {
     expect((await revoke(id)).statusCode).toBe(404);
   });
 
+  it('is made once by requests with one idempotency key, of which the later ones are told its id', async () => {
+    const headers = { ...ada.headers, 'idempotency-key': 'my bot' };
+    const form = { name: 'bot', scopes: ['orders:write'] };
+    const made = await make(form, headers);
+    expect(made.statusCode).toBe(201);
+    const again = await make(form, headers);
+    expect(again.statusCode).toBe(409);
+    expect(again.json()).toMatchObject({
+      type: 'urn:bourse:problem:api-key-made-before',
+      api_key_id: made.json<MadeKey>().id,
+    });
+    expect((await list()).json<KeyPage>().items).toHaveLength(1);
+    expect((await make(form, { ...bob.headers, 'idempotency-key': 'my bot' })).statusCode).toBe(201);
+    expect((await make(form, { ...ada.headers, 'idempotency-key': 'another bot' })).statusCode).toBe(201);
+    expect((await make(form, { ...ada.headers, 'idempotency-key': '' })).statusCode).toBe(400);
+  });
+
   it('is seen and revoked by nobody else', async () => {
     const { id } = (await make({ name: 'bot', scopes: ['orders:write'] })).json<MadeKey>();
     expect((await revoke(id, bob.headers)).statusCode).toBe(404);

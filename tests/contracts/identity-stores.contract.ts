@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import type {
+  ApiKeyMaking,
   ApiKeyStore,
   RefreshFamily,
   RefreshTokenStore,
@@ -39,6 +40,10 @@ function freshId(): string {
 
 function someDigest(): string {
   return freshId().replaceAll('-', '').padStart(64, '0');
+}
+
+function making(digest = someDigest(), idempotencyKey: string | null = null): ApiKeyMaking {
+  return { digest, idempotencyKey };
 }
 
 function someUser(changes: Partial<User> = {}): User {
@@ -139,21 +144,21 @@ function apiKeysContract(open: () => Pick<IdentityStores, 'users' | 'apiKeys'>):
 
   it('finds a key by its digest as it was added', async () => {
     const [key, digest] = [someKey(), someDigest()];
-    expect(await apiKeys.add(key, digest, 100)).toBe('added');
+    expect(await apiKeys.add(key, making(digest), 100)).toBe('added');
     expect(await apiKeys.findByDigest(digest)).toEqual(key);
     expect(await apiKeys.findByDigest(someDigest())).toBeUndefined();
   });
 
   it('keeps keys that never expire', async () => {
     const [key, digest] = [someKey({ expiresAtMs: null }), someDigest()];
-    await apiKeys.add(key, digest, 100);
+    await apiKeys.add(key, making(digest), 100);
     expect(await apiKeys.findByDigest(digest)).toEqual(key);
   });
 
   it('lists the keys of a user page by page, each once', async () => {
     const keys = [someKey(), someKey(), someKey()];
-    for (const key of keys) await apiKeys.add(key, someDigest(), 100);
-    await apiKeys.add(someKey({ owner: await newOwner() }), someDigest(), 100);
+    for (const key of keys) await apiKeys.add(key, making(), 100);
+    await apiKeys.add(someKey({ owner: await newOwner() }), making(), 100);
     const first = await apiKeys.list(owner.userId, null, 2);
     const second = await apiKeys.list(owner.userId, first.at(-1)!.id, 2);
     expect([...first, ...second]).toEqual(keys);
@@ -162,7 +167,7 @@ function apiKeysContract(open: () => Pick<IdentityStores, 'users' | 'apiKeys'>):
 
   it('revokes a key of its user only, and for good', async () => {
     const [key, digest] = [someKey(), someDigest()];
-    await apiKeys.add(key, digest, 100);
+    await apiKeys.add(key, making(digest), 100);
     expect(await apiKeys.revoke((await newOwner()).userId, key.id)).toBe('not-found');
     expect(await apiKeys.findByDigest(digest)).toBeDefined();
     expect(await apiKeys.revoke(owner.userId, key.id)).toBe('revoked');
@@ -172,15 +177,39 @@ function apiKeysContract(open: () => Pick<IdentityStores, 'users' | 'apiKeys'>):
   });
 
   it('keeps to the maximum of a user, also when keys come at the same moment', async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, () => apiKeys.add(someKey(), someDigest(), 5)));
+    const answers = await Promise.all(Array.from({ length: 12 }, () => apiKeys.add(someKey(), making(), 5)));
     expect(answers.filter((answer) => answer === 'added')).toHaveLength(5);
     expect(await apiKeys.list(owner.userId, null, 100)).toHaveLength(5);
-    expect(await apiKeys.add(someKey({ owner: await newOwner() }), someDigest(), 5)).toBe('added');
+    expect(await apiKeys.add(someKey({ owner: await newOwner() }), making(), 5)).toBe('added');
+  });
+
+  it('makes one key of requests with one idempotency key, also when they come at the same moment', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => apiKeys.add(someKey(), making(someDigest(), 'first'), 2)),
+    );
+    expect(answers.filter((answer) => answer === 'added')).toHaveLength(1);
+    const [kept, ...others] = await apiKeys.list(owner.userId, null, 10);
+    expect(others).toEqual([]);
+    expect(answers.filter((answer) => answer !== 'added')).toEqual(Array(5).fill({ madeBefore: kept?.id }));
+
+    const second = someKey();
+    expect(await apiKeys.add(second, making(someDigest(), 'second'), 2)).toBe('added');
+    // What was made before is told also to whom may have no more.
+    const repeated = await apiKeys.add(someKey(), making(someDigest(), 'second'), 2);
+    expect(repeated).toEqual({ madeBefore: second.id });
+  });
+
+  it('tells the idempotency keys of users apart, and forgets that of a key that is revoked', async () => {
+    const key = someKey();
+    await apiKeys.add(key, making(someDigest(), 'mine'), 100);
+    expect(await apiKeys.add(someKey({ owner: await newOwner() }), making(someDigest(), 'mine'), 100)).toBe('added');
+    await apiKeys.revoke(owner.userId, key.id);
+    expect(await apiKeys.add(someKey(), making(someDigest(), 'mine'), 100)).toBe('added');
   });
 
   it('notes the latest use', async () => {
     const [key, digest] = [someKey(), someDigest()];
-    await apiKeys.add(key, digest, 100);
+    await apiKeys.add(key, making(digest), 100);
     await apiKeys.recordUse(digest, NOW_MS + 10);
     await apiKeys.recordUse(digest, NOW_MS + 5);
     expect((await apiKeys.findByDigest(digest))?.lastUsedAtMs).toBe(NOW_MS + 10);

@@ -7,16 +7,22 @@ import { apiKeyFromRow } from './identity-row-codec.ts';
 /** API keys as a table. */
 export function createPostgresApiKeyStore(database: Database): ApiKeyStore {
   return {
-    add: (key, digest, maxPerUser) =>
+    add: (key, { digest, idempotencyKey }, maxPerUser) =>
       database.query((connection) =>
         connection.transaction().execute(async (transaction) => {
           const { userId } = key.owner;
-          // Whoever adds a key to the same user waits here, and counts again afterwards.
+          // Whoever adds a key to the same user waits here, and looks and counts again afterwards.
           await sql`SELECT FROM users WHERE id = ${userId} FOR NO KEY UPDATE`.execute(transaction);
+          const { rows } = await sql<{ id: string }>`
+            SELECT id FROM api_keys WHERE user_id = ${userId} AND idempotency_key = ${idempotencyKey}`.execute(
+            transaction,
+          );
+          if (rows[0] !== undefined) return { madeBefore: rows[0].id };
           const { numAffectedRows } = await sql`
-            INSERT INTO api_keys (user_id, id, digest, name, scopes, created_at_ms, expires_at_ms, last_used_at_ms)
+            INSERT INTO api_keys (user_id, id, digest, name, scopes, created_at_ms, expires_at_ms, last_used_at_ms,
+              idempotency_key)
             SELECT ${userId}, ${key.id}, decode(${digest}, 'hex'), ${key.name}, ${[...key.scopes]}::text[],
-              ${key.createdAtMs}::bigint, ${key.expiresAtMs}::bigint, ${key.lastUsedAtMs}::bigint
+              ${key.createdAtMs}::bigint, ${key.expiresAtMs}::bigint, ${key.lastUsedAtMs}::bigint, ${idempotencyKey}
             WHERE (SELECT count(*) FROM api_keys WHERE user_id = ${userId}) < ${maxPerUser}`.execute(transaction);
           return numAffectedRows === 1n ? 'added' : 'too-many';
         }),

@@ -18,6 +18,7 @@ import { up as chainInOrder } from './0016-chain-in-order.ts';
 import { up as logWithoutFunctions } from './0017-log-without-functions.ts';
 import { up as filledValue } from './0018-filled-value.ts';
 import { up as tradesOnceByMaturity } from './0019-trades-once-by-maturity.ts';
+import { up as apiKeysOnce } from './0020-api-keys-once.ts';
 
 /** All migrations by name, in the order of their names; forward only. A migration that was released is never edited. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -40,4 +41,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0017-log-without-functions': { up: logWithoutFunctions },
   '0018-filled-value': { up: filledValue },
   '0019-trades-once-by-maturity': { up: tradesOnceByMaturity },
+  '0020-api-keys-once': { up: apiKeysOnce },
 };

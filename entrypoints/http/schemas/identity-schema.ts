@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { ROLES } from '@bourse/core/identity/role.ts';
 import { SCOPES } from '@bourse/core/identity/scope.ts';
 import { TimeText, UuidText } from './format-schema.ts';
-import { Choice, Nullable, PageOf, Shape } from './shape-schema.ts';
+import { Choice, idempotencyHeaders, Nullable, PageOf, Shape } from './shape-schema.ts';
 
 /** Longest text that is looked at in a form; the rules of core say what is too long. */
 const MAX_FIELD_LENGTH = 512;
@@ -70,6 +70,10 @@ export const ProfileSchema = Shape({
   role: Choice(ROLES),
   created_at: TimeText(),
 });
+
+export const ApiKeyHeaders = idempotencyHeaders(
+  'The same key makes one API key. As that is shown only once, a repetition is refused (409) and told its id.',
+);
 
 export const ApiKeyFormSchema = Shape({
   name: Type.String({ minLength: 1, maxLength: 64, description: 'To tell keys apart.' }),

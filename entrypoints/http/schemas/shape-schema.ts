@@ -36,14 +36,17 @@ export function PageOf<Item extends TSchema>(item: Item) {
   });
 }
 
-/** The header that makes a write repeatable: the same key with the same body is done once. */
-export const IdempotencyHeaders = Type.Object({
-  'idempotency-key': Type.Optional(
-    text('idempotency-key', {
-      description: 'The same key with the same body is done once. 1 to 200 printable characters.',
-    }),
-  ),
-});
+/** The header that makes a write repeatable. */
+export const IdempotencyHeaders = idempotencyHeaders('The same key with the same body is done once.');
+
+/** That header where a repetition is answered in another way. */
+export function idempotencyHeaders(description: string) {
+  return Type.Object({
+    'idempotency-key': Type.Optional(
+      text('idempotency-key', { description: `${description} 1 to 200 printable characters.` }),
+    ),
+  });
+}
 
 const pageParameters = {
   limit: Type.Optional(text('page-limit', { description: 'Most items to answer, 1 to 500.', default: '50' })),
