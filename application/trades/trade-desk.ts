@@ -94,6 +94,10 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
     return ok({ requestId });
   }
 
+  /**
+   * To be asked before a key is looked up: what is decided meanwhile, a trade and what supersedes it, would refuse the repetition of a request
+   * that was granted.
+   */
   function refusedAtOnce({ trade, asHistory }: TradeRequest, today: string): Answer | undefined {
     const refusal = refusalOf(trade, { highestVersion: knownVersions.highest(trade.tradeId), today, asHistory });
     return refusal === null ? undefined : refuse(refusal);
@@ -107,10 +111,11 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
   }
 
   async function submitAll(requests: readonly TradeRequest[], trace: Trace): Promise<readonly Answer[]> {
+    const today = utcDate(clock.now());
+    const refused = requests.map((request) => refusedAtOnce(request, today));
     const hasKeys = requests.some(({ idempotencyKey }) => idempotencyKey !== null);
     const known = hasKeys ? await Promise.all(requests.map(repeated)) : [];
-    const today = utcDate(clock.now());
-    const answers = requests.map((request, index) => known[index] ?? refusedAtOnce(request, today));
+    const answers = requests.map((_, index) => known[index] ?? refused[index]);
     const taken = requests.filter((_, index) => answers[index] === undefined);
     const receipts = (await append(taken.map((request) => ({ request, trace })))).values();
     return answers.map((answer) => answer ?? ok({ requestId: nextOf(receipts) }));
@@ -118,9 +123,9 @@ export function createTradeDesk(ports: TradeDeskPorts): TradeDesk {
 
   return {
     async submit(request, trace) {
+      const refused = refusedAtOnce(request, utcDate(clock.now()));
       const known = request.idempotencyKey === null ? undefined : await repeated(request);
-      const answer = known ?? refusedAtOnce(request, utcDate(clock.now()));
-      return answer ?? ok({ requestId: await appendOne({ request, trace }) });
+      return known ?? refused ?? ok({ requestId: await appendOne({ request, trace }) });
     },
     submitAll,
     status: (requestId, userId) => lookUpOne({ requestId, userId }),

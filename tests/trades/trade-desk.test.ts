@@ -204,6 +204,38 @@ describe('an idempotency key', () => {
     expect(await accepted(world, {}, key)).toBe(stored);
   });
 
+  it.each(['one by one', 'among many'])(
+    'repeats a trade that is decided, and superseded, while its key is looked up (%s)',
+    async (way) => {
+      const world = openWorld();
+      await accepted(world, { version: 1 }, key);
+      await accepted(world, { version: 2 });
+      const { log, outcomes, deadLetters, requestIds, clock } = world;
+      const desk = createTradeDesk({
+        ...{ log, deadLetters, requestIds, clock, positions: createMemoryLogPositions() },
+        outcomes: {
+          ...outcomes,
+          async ofKeys(keys) {
+            const found = await outcomes.ofKeys(keys);
+            world.start();
+            await world.decided();
+            return found;
+          },
+        },
+        knownVersions: { highest: () => world.store.trades().find(({ version }) => version === 2)?.version },
+      });
+      const again = tradeRequest({ version: 1 }, key);
+      const answer =
+        way === 'one by one'
+          ? await desk.submit(again, traceOf('correlation'))
+          : (await desk.submitAll([again], traceOf('correlation')))[0];
+      if (answer?.ok !== true) throw new Error(`refused: ${answer?.refusal}`);
+      await world.decided();
+      expect(await world.desk.status(answer.value.requestId, 'ada')).toMatchObject({ status: 'SUCCESS', version: 1 });
+      expect(world.store.trades().map(({ version }) => version)).toEqual([1, 2]);
+    },
+  );
+
   it.each([
     ['another version', { version: 2 }, {}],
     ['another book', { bookId: 'B2' }, {}],
