@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import type { AddressInfo, Socket } from 'node:net';
+import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createMemoryHttpApp } from './testing/memory-http-app.ts';
+
+const config = { access: 'public' } as const;
+const asking = (path: string): string => `GET ${path} HTTP/1.1\r\nhost: bourse\r\n\r\n`;
+
+/** A server that answers /slow/… only when it is told to, and a connection to it. */
+async function connected(extend: (app: FastifyInstance) => void = () => undefined) {
+  const slow: FastifyReply[] = [];
+  const { app } = await createMemoryHttpApp({}, (http) => {
+    http.get('/slow/:number', { config }, (_request, reply) => void slow.push(reply));
+    extend(http);
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  onTestFinished(() => app.close());
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  const asked = (count: number) => expect.poll(() => slow.length, { interval: 5, timeout: 10_000 }).toBe(count);
+  return { app, socket, slow, asked };
+}
+
+/** The answers on a connection until it is closed: status and content of each. */
+async function answersOn(socket: Socket): Promise<readonly (readonly [status: string | undefined, content: string])[]> {
+  const answers = (await text(socket)).split(/(?=HTTP\/1.1 )/);
+  return answers.map((answer) => [/^HTTP\/1.1 (\d+)/.exec(answer)?.[1], answer.slice(answer.indexOf('\r\n\r\n') + 4)]);
+}
+
+describe('what is no request', () => {
+  it('is answered behind the requests that came before it', async () => {
+    const { app, socket, slow, asked } = await connected();
+    const failed = once(app.server, 'clientError');
+    socket.write(`${asking('/slow/1')}${asking('/slow/2')}NONSENSE\r\n\r\n`);
+    await asked(2);
+    await failed;
+    const again = once(app.server, 'clientError');
+    socket.write('and more of it\r\n\r\n');
+    await again;
+    slow[1]?.send('second');
+    slow[0]?.send('first');
+    expect(await answersOn(socket)).toEqual([
+      ['200', 'first'],
+      ['200', 'second'],
+      ['400', expect.stringContaining('urn:bourse:problem:malformed-request')],
+    ]);
+  });
+
+  it('in the middle of a request gets no second answer where one has begun', async () => {
+    const live = new Readable({ read: () => undefined });
+    const { app, socket } = await connected((http) => {
+      http.register(async (own) => {
+        own.removeAllContentTypeParsers();
+        own.addContentTypeParser('application/json', (_request, _body, done) => {
+          done(null, null);
+        });
+        own.post('/live', { config }, (_request, reply) => reply.type('text/plain').send(live));
+      });
+    });
+    socket.write('POST /live HTTP/1.1\r\nhost: bourse\r\ncontent-type: application/json\r\n');
+    socket.write('transfer-encoding: chunked\r\n\r\n');
+    live.push('begun');
+    const [begun] = (await once(socket, 'data')) as [Buffer];
+    const failed = once(app.server, 'clientError');
+    socket.write('no chunk\r\n');
+    await failed;
+    expect(`${begun.toString()}${await text(socket)}`).toMatch(/^HTTP\/1.1 200 .*begun\r\n$/s);
+  });
+});
