@@ -48,6 +48,7 @@ import { requestLimits } from './rate-limits.ts';
 import { describedSchema, routeRules } from './route-rules.ts';
 import { requestsRoutes } from './requests-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { refuseOnceClosing } from './refuse-once-closing.ts';
 import { SECURITY_HEADERS, setSecurityHeaders } from './security-headers.ts';
 import { tradesBulkRoutes } from './trades-bulk-routes.ts';
 import type { TradesDependencies } from './trades-routes.ts';
@@ -137,6 +138,7 @@ export function createHttpApp(dependencies: HttpDependencies): FastifyInstance {
   });
   app.addHook('onRequest', echoCorrelationId);
   app.addHook('onRequest', setSecurityHeaders);
+  refuseOnceClosing(app);
   app.addHook('onSend', answersTogether());
   app.addHook('onResponse', measureUnmatched(telemetry));
   app.addHook('preValidation', refuseForbiddenCharacters);
@@ -186,4 +188,5 @@ const LIMITS = {
   // Headers have ten seconds to arrive; who is late is found every two.
   http: { maxHeaderSize: 16_384, headersTimeout: 10_000, connectionsCheckingInterval: 2_000 },
   routerOptions: { maxParamLength: 256 },
+  return503OnClosing: false,
 };

@@ -72,3 +72,33 @@ describe('what is no request', () => {
     expect(`${begun.toString()}${await text(socket)}`).toMatch(/^HTTP\/1.1 200 .*begun\r\n$/s);
   });
 });
+
+describe('a request that comes while the server closes', () => {
+  it('on a connection that is busy is refused like when a part is away', async () => {
+    const closing = Promise.withResolvers<undefined>();
+    const { app, socket, slow, asked } = await connected((http) => {
+      http.addHook('preClose', (done) => {
+        closing.resolve(undefined);
+        done();
+      });
+    });
+    socket.write(asking('/slow/1'));
+    await asked(1);
+    const closed = app.close();
+    await closing.promise;
+    const late = once(app.server, 'request');
+    socket.write(asking('/slow/2'));
+    await late;
+    slow[0]?.send('first');
+    const answers = await text(socket);
+    await closed;
+    expect(answers).toMatch(/^HTTP\/1.1 200 .*first/s);
+    const [, second = ''] = answers.split(/(?=HTTP\/1.1 503)/);
+    expect(second).toMatch(/\r\nretry-after: 1\r\n/i);
+    expect(second).toMatch(/\r\nconnection: close\r\n/i);
+    expect(second).toMatch(/\r\ncontent-type: application\/problem\+json\r\n/i);
+    expect(second).toMatch(/\r\nx-correlation-id: /i);
+    expect(second).toContain('"type":"urn:bourse:problem:unavailable"');
+    expect(slow).toHaveLength(1);
+  });
+});
