@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freshState } from '@bourse/entrypoints/cli/import/import-state.ts';
@@ -15,6 +17,13 @@ import { createTemporaryDirectory } from '../support/temporary-directory.ts';
 
 const later = leftovers();
 const HEADER = 'trade_id,version,counterparty_id,book_id,maturity_date';
+/** Lists a thousand lines, some 14 kB, in a file; a limit of the process stands for a full disk. */
+const LISTS_A_THOUSAND = `
+  const { openRejectsFile } = await import('@bourse/entrypoints/cli/import/rejects-file.ts');
+  const rejects = await openRejectsFile(process.argv[1], ['trade_id'], 0);
+  const lines = Array.from({ length: 1_000 }, (_, index) => ({ line: index + 2, reason: 'bad', cells: ['T' + index] }));
+  console.log(String(await rejects.add(lines).catch((error) => error)));
+`;
 let folder: string;
 
 beforeEach(async () => {
@@ -79,7 +88,7 @@ describe('the file of rejected lines', () => {
   const line = (number: number) => ({ line: number, reason: 'bad', cells: [`T${number}`] });
 
   it('is not there as long as nothing is rejected, and one of an earlier import goes', async () => {
-    const file = await write('r.csv', 'old');
+    const file = await write('r.csv', 'line,reason,trade_id\r\n2,bad,T2\r\n');
     const rejects = await openRejectsFile(file, ['trade_id'], 0);
     expect(await rejects.add([])).toBe(0);
     await expect(stat(file)).rejects.toThrow('ENOENT');
@@ -108,6 +117,27 @@ describe('the file of rejected lines', () => {
     await symlink('/dev/null', device);
     await expect(openRejectsFile(device, ['trade_id'], 0)).rejects.toThrow('it is not a file');
     expect((await stat(device)).isCharacterDevice()).toBe(true);
+  });
+
+  it('does not take the place of a file that lists no rejected lines', async () => {
+    const file = await write('r.csv', 'trade_id,version\nT1,1\n');
+    await expect(openRejectsFile(file, ['trade_id'], 0)).rejects.toThrow(/is there already.* with --rejects\./);
+    expect(await readFile(file, 'utf8')).toBe('trade_id,version\nT1,1\n');
+  });
+
+  it('that finds no room for all of its lines is told in a sentence, and is whole once there is room', async () => {
+    const file = path.join(folder, 'r.csv');
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      `ulimit -f 8; exec "$0" --input-type=module --eval "$1" "$2"`,
+      process.execPath,
+      LISTS_A_THOUSAND,
+      file,
+    ]);
+    expect(stdout).toMatch(/^ImportError: .*cannot be listed in .*EFBIG.* run the same command again/);
+    const rejects = await openRejectsFile(file, ['trade_id'], 0);
+    const length = await rejects.add(Array.from({ length: 1_000 }, (_, index) => line(index + 2)));
+    expect((await stat(file)).size).toBe(length);
   });
 
   it('that was changed meanwhile is not written over', async () => {
