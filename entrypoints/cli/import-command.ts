@@ -7,6 +7,8 @@ import { ImportError } from './import/import-error.ts';
 import type { ImportOptions } from './import/import-options.ts';
 import { addressOf, apiKeyOf, delimiterOf, formatOf, giveUpAfterMs, lastingOptions } from './import/import-options.ts';
 import type { ImportCounts } from './import/import-state.ts';
+import { claimInput } from './import/input-claim.ts';
+import type { InputFile } from './import/input-file.ts';
 import { openInputFile } from './import/input-file.ts';
 import { createPatience } from './import/patience.ts';
 import { createPatientService } from './import/patient-service.ts';
@@ -34,6 +36,28 @@ export async function importTrades(file: string, options: ImportOptions): Promis
   const url = addressOf(options.url);
   const apiKey = await apiKeyOf(options.apiKeyFile, process.env);
   const patienceMs = giveUpAfterMs(options.giveUpAfter);
+  const claim = claimInput(inputPath);
+  try {
+    await importClaimed({ file, inputPath, rejectsPath, input, url, apiKey, patienceMs }, options);
+  } finally {
+    await claim.release();
+  }
+}
+
+/** What is known of an import before it begins. */
+interface Preparation {
+  /** As it is named on the command line. */
+  readonly file: string;
+  readonly inputPath: string;
+  readonly rejectsPath: string;
+  readonly input: InputFile;
+  readonly url: string;
+  readonly apiKey: string;
+  readonly patienceMs: number;
+}
+
+async function importClaimed(prepared: Preparation, options: ImportOptions): Promise<void> {
+  const { file, inputPath, rejectsPath, input, url, apiKey, patienceMs } = prepared;
   const progress = await openProgressFile({
     inputPath,
     options: lastingOptions({ ...options, rejects: rejectsPath }),

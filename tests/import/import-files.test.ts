@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freshState } from '@bourse/entrypoints/cli/import/import-state.ts';
+import { claimInput } from '@bourse/entrypoints/cli/import/input-claim.ts';
 import type { InputFile } from '@bourse/entrypoints/cli/import/input-file.ts';
 import { openInputFile } from '@bourse/entrypoints/cli/import/input-file.ts';
 import type { InputPlace } from '@bourse/entrypoints/cli/import/input-line.ts';
@@ -23,6 +25,13 @@ const LISTS_A_THOUSAND = `
   const rejects = await openRejectsFile(process.argv[1], ['trade_id'], 0);
   const lines = Array.from({ length: 1_000 }, (_, index) => ({ line: index + 2, reason: 'bad', cells: ['T' + index] }));
   console.log(String(await rejects.add(lines).catch((error) => error)));
+`;
+const CLAIMS_AND_WAITS = `
+  const { claimInput } = await import('@bourse/entrypoints/cli/import/input-claim.ts');
+  const claim = claimInput(process.argv[1]);
+  // A claim that nobody holds on to is given up with the memory it takes.
+  setInterval(() => claim, 1_000);
+  console.log('claimed');
 `;
 let folder: string;
 
@@ -145,6 +154,32 @@ describe('the file of rejected lines', () => {
     const noted = await (await openRejectsFile(file, ['trade_id'], 0)).add([line(2)]);
     await truncate(file, noted - 1);
     await expect(openRejectsFile(file, ['trade_id'], noted)).rejects.toThrow('--restart');
+  });
+});
+
+describe('the claim on an input', () => {
+  it('keeps a second import away until it is released', async () => {
+    const input = await write('in.csv', 'a');
+    const claim = claimInput(input);
+    expect(() => claimInput(input)).toThrow(/^Another process is importing .*in\.csv at this moment/);
+    await claim.release();
+    await claimInput(input).release();
+    expect(await readdir(folder)).toEqual(['in.csv']);
+  });
+
+  it('ends with its process, however that ends', async () => {
+    const input = await write('in.csv', 'a');
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', CLAIMS_AND_WAITS, input]);
+    later(() => void holder.kill('SIGKILL'));
+    await once(holder.stdout, 'data');
+    expect(() => claimInput(input)).toThrow('Another process');
+    holder.kill('SIGKILL');
+    await once(holder, 'exit');
+    await claimInput(input).release();
+  });
+
+  it('that cannot be made is told in a sentence', () => {
+    expect(() => claimInput(path.join(folder, 'nowhere', 'in.csv'))).toThrow(/import\.lock cannot be written: /);
   });
 });
 

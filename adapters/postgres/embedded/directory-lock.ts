@@ -1,10 +1,11 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DirectoryLayout } from './directory-layout.ts';
 import { EmbeddedPostgresError } from './embedded-postgres-error.ts';
 import { hasErrorCode } from './has-error-code.ts';
+import type { KernelLock } from './kernel-lock.ts';
+import { openKernelLock } from './kernel-lock.ts';
 import { currentProcessIdentity, isStillRunning } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 
@@ -19,18 +20,13 @@ interface Holder extends ProcessIdentity {
   readonly host: string;
 }
 
-/** Two that start at the same instant step on each other's toes for some microseconds: this long they try again. */
-const contentionMs = 250;
 /** The winner writes its name just after it has won; this long a loser waits to read it. */
 const holderWaitMs = 1000;
-const sqliteBusy = 5;
 
 /**
  * Claims the directory for this process, until `release` or the end of the process, however it ends.
  *
- * Node has no call for file locks, but its SQLite has: an exclusive transaction on an empty database is a lock that the
- * kernel keeps (fcntl, LockFileEx), so no two can have it and none outlives its process. Some mounts pretend to lock;
- * so a holder that is named in the directory and still runs is believed too.
+ * The kernel keeps the lock. Some mounts pretend to lock; so a holder that is named in the directory and still runs is believed too.
  *
  * Throws `directory-in-use` with a sentence that names the holder, and what `requireMore` throws, which is called when nobody else holds the
  * directory and before this process writes into it.
@@ -39,29 +35,31 @@ export async function acquireDirectoryLock(
   layout: DirectoryLayout,
   requireMore: () => void = () => undefined,
 ): Promise<DirectoryLock> {
-  const database = openLockFile(layout);
+  const lock = openLockFile(layout);
   try {
-    if (!tryLock(database)) throw await inUse(layout);
+    if (!lock.tryTake()) throw await inUse(layout);
     const former = readHolder(layout);
     if (former !== undefined && isStillRunning(former)) throw inUseBy(layout, former);
     requireMore();
     writeHolder(layout);
   } catch (error) {
-    database.close();
+    lock.close();
     throw error;
   }
+  let isHeld = true;
   return {
     release() {
-      if (!database.isOpen) return;
+      if (!isHeld) return;
+      isHeld = false;
       rmSync(layout.holder, { force: true });
-      database.close();
+      lock.close();
     },
   };
 }
 
-function openLockFile(layout: DirectoryLayout): DatabaseSync {
+function openLockFile(layout: DirectoryLayout): KernelLock {
   try {
-    return new DatabaseSync(layout.lock, { timeout: contentionMs });
+    return openKernelLock(layout.lock);
   } catch (cause) {
     throw new EmbeddedPostgresError(
       'not-permitted',
@@ -69,16 +67,6 @@ function openLockFile(layout: DirectoryLayout): DatabaseSync {
         'or set BOURSE_DATA_DIR to a directory that this user may write to.',
       { cause },
     );
-  }
-}
-
-function tryLock(database: DatabaseSync): boolean {
-  try {
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'errcode' in error && error.errcode === sqliteBusy) return false;
-    throw error;
   }
 }
 
