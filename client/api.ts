@@ -36,8 +36,8 @@ const RETRIES: Retries = { maxTries: 5, backoff: { firstMs: 200, mostMs: 5_000 }
 export function createApi({ url, credential, retries, fetch: send = (request) => fetch(request) }: ApiOptions): Api {
   const api = createClient<paths>({
     baseUrl: url,
-    // A key must not follow to wherever an answer points.
-    redirect: 'error',
+    // A key must not follow to wherever an answer points; createRetryingFetch says that it points elsewhere.
+    redirect: 'manual',
     fetch: createRetryingFetch(send, { ...RETRIES, ...retries }),
   });
   api.use(middlewareOf(credential));

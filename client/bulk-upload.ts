@@ -29,7 +29,7 @@ export async function* uploadTrades(
   trades: readonly TradeToSend[],
   { asHistory = false, signal }: UploadOptions = {},
 ): AsyncGenerator<BulkLineAnswer> {
-  const { data: answer } = await api.POST('/api/v1/trades/bulk', {
+  const { data: answer, response } = await api.POST('/api/v1/trades/bulk', {
     params: { query: asHistory ? { history: 'true' } : {} },
     headers: { 'content-type': NDJSON, accept: NDJSON },
     body: [...trades],
@@ -38,6 +38,7 @@ export async function* uploadTrades(
     ...(signal === undefined ? {} : { signal }),
   });
   if (answer === undefined || answer === null) throw new UnexpectedAnswer('it answered an upload with nothing');
+  if (isOtherThanJson(response)) throw new UnexpectedAnswer('its answer to an upload is not JSON');
   let answered = 0;
   for await (const json of answerLines(answer, signal)) {
     const line = readBulkLine(json);
@@ -52,6 +53,11 @@ export async function* uploadTrades(
     }
   }
   throw new NoAnswer('the answer to an upload broke off');
+}
+
+/** A page, for example, which would look like an answer that broke off. */
+function isOtherThanJson({ headers }: Response): boolean {
+  return headers.get('content-type')?.includes('json') === false;
 }
 
 function linesOf(trades: readonly TradeToSend[]): string {

@@ -3,6 +3,7 @@ import { backoffMs } from './backoff.ts';
 import { NDJSON } from './media-types.ts';
 import { noAnswerOf } from './no-answer.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { UnexpectedAnswer } from './unexpected-answer.ts';
 
 /** How requests are tried again. */
 export interface Retries {
@@ -16,12 +17,14 @@ export type Fetch = (request: Request) => Promise<Response>;
 
 /** Answers that say: come back later. */
 const TRY_AGAIN = new Set([429, 502, 503, 504]);
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const HARMLESS_TWICE = new Set(['GET', 'HEAD', 'PUT', 'DELETE']);
 
 /**
  * Sends requests again that got no answer, or were told to come back, if sending them twice does no harm: reads, PUT and DELETE, and other writes with an
  * Idempotency-Key. Waits as long as Retry-After asks, or longer. An answer that breaks off is none; only lines of JSON are handed on while they come.
- * Throws NoAnswer when no try got an answer, and the reason of the request's signal when that gave it up.
+ * Throws NoAnswer when no try got an answer, UnexpectedAnswer for one that points elsewhere, and the reason of the request's signal when that
+ * gave it up.
  */
 export function createRetryingFetch(send: Fetch, { maxTries, backoff, random }: Retries): Fetch {
   return async (request) => {
@@ -40,12 +43,19 @@ export function createRetryingFetch(send: Fetch, { maxTries, backoff, random }: 
 async function attempt(send: Fetch, request: Request, last: boolean): Promise<Response | null> {
   try {
     const answer = await send(request);
+    requireDestination(answer);
     return request.headers.get('accept') === NDJSON ? answer : await completed(answer);
   } catch (error) {
-    if (request.signal.aborted) throw error;
+    if (request.signal.aborted || error instanceof UnexpectedAnswer) throw error;
     if (last) throw noAnswerOf(error);
     return null;
   }
+}
+
+/** Bourse answers where it is asked. A browser does not tell where an answer points, nor its status. */
+function requireDestination({ type, status, headers }: Response): void {
+  if (type !== 'opaqueredirect' && !REDIRECTS.has(status)) return;
+  throw new UnexpectedAnswer(`it points to ${headers.get('location') ?? 'another address'}`);
 }
 
 /** The answer once it is there to its end. */

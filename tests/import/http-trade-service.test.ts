@@ -130,6 +130,24 @@ describe('an upload', () => {
     await expect(service.send([TRADE], keep)).rejects.toBeInstanceOf(ImportError);
   });
 
+  it('is not answered by a page, though that ends like an answer that broke off', async () => {
+    const { service } = await world((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>');
+    });
+    await expect(service.send([TRADE], keep)).rejects.toThrow(/what answers is not Bourse.* See --url/);
+  });
+
+  it('does not follow to where an answer points, and says where that is', async () => {
+    const { service, requests } = await world((_, response) => {
+      response.writeHead(308, { location: 'https://bourse.example/' }).end();
+    });
+    const sent = service.send([TRADE], keep);
+    await expect(sent).rejects.toBeInstanceOf(ImportError);
+    await expect(sent).rejects.toThrow('it points to https://bourse.example/');
+    await expect(service.states(['a'])).rejects.toThrow('it points to https://bourse.example/');
+    expect(requests).toHaveLength(2);
+  });
+
   it('ends at once when the import is stopped', async () => {
     const stopped = new ImportError('stopped');
     const { service, stopping } = await world(() => {
