@@ -83,7 +83,29 @@ describe('an input file', () => {
     await expect(open(folder)).rejects.toThrow('is not a file');
     await expect(open(await write('empty.csv', ''))).rejects.toThrow('is empty');
     await expect(open(await write('blank.csv', '\n\n'))).rejects.toThrow('header');
-    await expect(open(await write('text.csv.gz', text), true)).rejects.toThrow('cannot be read to its end');
+    await expect(open(await write('text.csv.gz', text), true)).rejects.toThrow('it is not compressed by gzip');
+    await expect(open(await write('gzip.csv', gzipSync(text)))).rejects.toThrow('Let its name end with .gz');
+    await expect(open(await write('wide.csv', Buffer.from(`\uFEFF${text}`, 'utf16le')))).rejects.toThrow('as UTF-8');
+  });
+
+  it('whose names of columns are quoted is asked for what is between them', async () => {
+    const quoted = HEADER.split(',').map((name) => `"${name}"`);
+    const semicolons = open(await write('quoted.csv', `${quoted.join(';')}\n`));
+    await expect(semicolons).rejects.toThrow('Say what is between the columns with --delimiter ";".');
+    await expect(open(await write('odd.csv', '"trade_id;version\n'))).rejects.toThrow('Line 1 cannot be read');
+  });
+
+  it('leaves open what NDJSON gives as an empty text, as CSV does', async () => {
+    const file = await write('in.ndjson', '{"trade_id":"T1","created_date":"","book_id":null}\n');
+    const input = await openInputFile(file, {
+      format: 'ndjson',
+      compressed: false,
+      delimiter: ',',
+      meaningOf: createColumnMeaning({ map: [], ignore: [] }),
+    });
+    const contents = [];
+    for await (const { content } of input.lines(input.start)) contents.push(content);
+    expect(contents).toEqual([{ fields: { trade_id: 'T1', book_id: null } }]);
   });
 
   it('that is cut off within its gzip is reported after the lines before', async () => {

@@ -25,6 +25,11 @@ const TAB = 'tab';
 
 /** How the file is written, by its name unless the options say so. Throws ImportError when neither tells. */
 export function formatOf(path: string, format: InputFormat | undefined): { format: InputFormat; compressed: boolean } {
+  if (/(^|[/\\])-$/.test(path)) {
+    throw new ImportError(
+      'Trades are read from a file, not from standard input: what is interrupted goes on from the file.',
+    );
+  }
   const compressed = /\.gz$/i.test(path);
   const ending = /\.([a-z]+)$/.exec(path.toLowerCase().replace(/\.gz$/, ''))?.[1] ?? '';
   const found = format ?? FORMAT_OF_ENDING[ending];

@@ -32,7 +32,7 @@ describe('patience', () => {
     });
     expect(answer).toBe('there');
     expect(waits).toEqual([250, 500, 1_000, 2_000]);
-    expect(said).toEqual(['Bourse is away; trying again until it works.', 'Bourse answers again.']);
+    expect(said).toEqual(['Bourse is away; trying again for up to 1 min.', 'Bourse answers again.']);
   });
 
   it('leaves Bourse alone for as long as it asks', async () => {
@@ -108,6 +108,7 @@ describe('options of an import', () => {
 
   it('must say what the name does not tell', () => {
     expect(() => formatOf('trades.txt', undefined)).toThrow('--format');
+    expect(() => formatOf('-', undefined)).toThrow('not from standard input');
     expect(formatOf('trades.txt.gz', 'csv')).toEqual({ format: 'csv', compressed: true });
   });
 

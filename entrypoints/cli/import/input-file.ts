@@ -11,8 +11,9 @@ import { MAX_LINE_BYTES } from './input-line.ts';
 import type { LineBlock } from './line-blocks.ts';
 import { isBlank, lineAt, placeBehind, readLineBlocks } from './line-blocks.ts';
 import { ndjsonLines } from './ndjson-lines.ts';
+import { requireUtf8 } from './require-utf-8.ts';
 import type { ColumnMeaning } from './trade-columns.ts';
-import { fieldsOfHeader } from './trade-columns.ts';
+import { askForDelimiter, DELIMITERS, fieldsOfHeader } from './trade-columns.ts';
 
 /** What kinds of input there are. */
 export const INPUT_FORMATS = ['csv', 'ndjson'] as const;
@@ -56,6 +57,7 @@ export async function openInputFile(path: string, options: InputOptions): Promis
       from,
     );
   const first = await firstBlock(blocks({ line: 1, byte: 0 }), path);
+  requireUtf8(first.bytes, path);
   const begin = first.bytes.indexOf(BYTE_ORDER_MARK) === 0 ? BYTE_ORDER_MARK.length : 0;
   const shared = { bytes, bytesRead: () => bytesRead };
   if (options.format === 'ndjson') {
@@ -116,9 +118,17 @@ function readHeader(block: LineBlock, begin: number, delimiter: string): Pick<In
   while (line !== undefined && isBlank(bytes, line)) line = lineAt(bytes, line.end, line.line + 1);
   if (line === undefined) throw new ImportError('The file begins with blank lines in place of a header.');
   const isLine = line.end - line.start <= MAX_LINE_BYTES;
-  const columns = isLine ? csvCells(bytes.subarray(line.start, line.end), delimiter) : undefined;
-  if (columns === undefined) throw new ImportError(`Line ${line.line} cannot be read as the header of a CSV file.`);
+  const header = isLine ? bytes.subarray(line.start, line.end) : Buffer.alloc(0);
+  const columns = csvCells(header, delimiter);
+  if (columns === undefined) throw new ImportError(unreadableHeader(line.line, header));
   return { columns, start: placeBehind(block, line) };
+}
+
+/** Quoted names with something else in between cannot be read at all. */
+function unreadableHeader(line: number, header: Buffer): string {
+  const between = DELIMITERS.find((delimiter) => (csvCells(header, delimiter)?.length ?? 0) > 1);
+  const advice = between === undefined ? '' : ` ${askForDelimiter(between)}`;
+  return `Line ${line} cannot be read as the header of a CSV file.${advice}`;
 }
 
 /** The bytes of a file from one on, decompressed if they are compressed. `onRead` is told how much of the file itself was read. */
@@ -142,10 +152,15 @@ async function* readPieces(
       if (skipped < piece.length) yield piece.subarray(skipped);
     }
   } catch (cause) {
-    throw new ImportError(`${path} cannot be read to its end: ${messageOf(cause)}`, { cause });
+    throw new ImportError(`${path} cannot be read to its end: ${whyNotRead(cause)}`, { cause });
   } finally {
     file.destroy();
   }
+}
+
+function whyNotRead(cause: unknown): string {
+  const why = messageOf(cause);
+  return why === 'incorrect header check' ? 'it is not compressed by gzip, though its name says so' : why;
 }
 
 function isAbsent(cause: unknown): boolean {

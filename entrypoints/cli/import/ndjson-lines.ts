@@ -36,7 +36,8 @@ function contentOf(text: string, meaningOf: ColumnMeaning): InputLine['content']
     if (field === undefined) return { fault: `the field ${JSON.stringify(name)} means nothing to Bourse` };
     if (field === null) continue;
     if (Object.hasOwn(fields, field)) return { fault: `${field} is given more than once` };
-    fields[field] = given;
+    // Left empty, as in a cell of a CSV file.
+    if (given !== '') fields[field] = given;
   }
   return { fields: fields satisfies TradeFields };
 }

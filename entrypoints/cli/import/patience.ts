@@ -40,7 +40,7 @@ export function createPatience(waiting: Waiting, giveUpAfterMs: number): Patienc
             { cause: error },
           );
         }
-        if (failures === 0) waiting.say(`${error.message}; trying again until it works.`);
+        if (failures === 0) waiting.say(`${error.message}; trying again for up to ${giveUpAfterMs / 60_000} min.`);
         await waiting.wait(waitMs);
       }
     }

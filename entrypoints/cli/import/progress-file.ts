@@ -63,7 +63,10 @@ async function write(path: string, json: string): Promise<void> {
     await replaceFile(path, json);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ImportError(`How far the import has come cannot be noted in ${path}: ${why}`, { cause });
+    throw new ImportError(
+      `How far the import has come cannot be noted in ${path}: ${why}. When that is mended, run the same command again to go on from here.`,
+      { cause },
+    );
   }
 }
 

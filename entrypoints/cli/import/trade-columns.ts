@@ -6,6 +6,9 @@ import { ImportError } from './import-error.ts';
 /** Columns that are read and not used: Bourse derives what has expired, and the others are those of a file of rejected lines. */
 const UNUSED = ['expired', LINE_COLUMN, REASON_COLUMN];
 
+/** What may be between the columns of a CSV file, the likeliest first. */
+export const DELIMITERS: readonly string[] = [';', '\t', '|', ','];
+
 /** What the user says about names that are not known. */
 export interface ColumnNaming {
   /** Written as on the command line: "Their Name=trade_id". */
@@ -45,17 +48,20 @@ export function fieldsOfHeader(names: readonly string[], meaningOf: ColumnMeanin
     ...(unknown.length > 0 ? [`the columns ${unknown.join(', ')} mean nothing to Bourse`] : []),
   ];
   if (faults.length === 0) return fields;
-  const delimiter = names.length === 1 ? /[;,|\t]/.exec(names[0] ?? '')?.[0] : undefined;
+  const delimiter = names.length === 1 ? DELIMITERS.find((found) => names[0]?.includes(found)) : undefined;
   if (delimiter !== undefined) {
-    const written = delimiter === '\t' ? 'tab' : `"${delimiter}"`;
-    throw new ImportError(
-      `The header is a single column, "${names.join('')}". Say what is between the columns with --delimiter ${written}.`,
-    );
+    throw new ImportError(`The header is a single column, "${names.join('')}". ${askForDelimiter(delimiter)}`);
   }
   throw new ImportError(
     `The header cannot be used: ${faults.join('; ')}. ` +
       'Say what a column means with --map "Their Name=trade_id", or that it is not needed with --ignore "Their Name".',
   );
+}
+
+/** Advice for a file that has this between its columns. */
+export function askForDelimiter(delimiter: string): string {
+  const written = delimiter === '\t' ? 'tab' : `"${delimiter}"`;
+  return `Say what is between the columns with --delimiter ${written}.`;
 }
 
 function readMapping(mapping: string): [string, TradeField] {

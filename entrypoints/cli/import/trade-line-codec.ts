@@ -45,5 +45,7 @@ function inWords({ field, message }: TradeFault, value: unknown, dates: DateForm
   const column = COLUMN_OF[field];
   if (value === undefined) return `${column} is missing`;
   const isDate = field === 'maturityDate' || field === 'createdDate';
-  return isDate && dates !== 'iso' ? `${column} must be a date as ${dates}` : `${column} ${message}`;
+  if (isDate && dates !== 'iso') return `${column} must be a date as ${dates}`;
+  const isOther = isDate && typeof value === 'string' && isoDateOf(value, 'dd/mm/yyyy') !== undefined;
+  return `${column} ${message}${isOther ? ' (days first: --date-format dd/mm/yyyy)' : ''}`;
 }

@@ -66,6 +66,11 @@ describe('the trade of a line', () => {
     expect(faultOf(fields, 'dd/mm/yyyy')).toBe('maturity_date must be a date as dd/mm/yyyy');
   });
 
+  it('names the option when days come first and nobody said so', () => {
+    const fault = faultOf({ ...sound, maturity_date: '20/05/2027' });
+    expect(fault).toBe('maturity_date must be a date such as 2026-03-31 (days first: --date-format dd/mm/yyyy)');
+  });
+
   it('is not made from a created date that cannot be read', () => {
     expect(faultOf({ ...sound, created_date: 'yesterday' })).toMatch(/^created_date must be a date/);
     expect(faultOf({ ...sound, created_date: 20260615 })).toMatch(/^created_date must be a date/);
