@@ -125,5 +125,6 @@ function stopOnSignals(): AbortController {
 function summaryOf(file: string, { accepted, alreadyThere, rejected }: ImportCounts, rejectsPath: string): string {
   const there = alreadyThere === 0 ? '' : ` (${numberText(alreadyThere)} of them had been before)`;
   const bad = rejected === 0 ? 'none rejected' : `${numberText(rejected)} rejected, listed in ${rejectsPath}`;
-  return `${file}: ${numberText(accepted + rejected)} lines; ${numberText(accepted)} in${there}, ${bad}.`;
+  const lines = accepted + rejected;
+  return `${file}: ${numberText(lines)} ${lines === 1 ? 'line' : 'lines'}; ${numberText(accepted)} in${there}, ${bad}.`;
 }

@@ -237,6 +237,14 @@ describe('the file of progress', () => {
     await expect(opened(input)).rejects.toThrow('has changed since');
   });
 
+  it('begins anew with other options as long as nothing was sent', async () => {
+    const input = await write('in.csv', 'a');
+    await (await opened(input)).save(freshState(state.done, '2026-06-15'));
+    expect((await opened(input, 'another address')).earlier).toBeNull();
+    await (await opened(input)).save({ ...state, sent: [], counts: { ...state.counts, rejected: 1 } });
+    await expect(opened(input, 'another address')).rejects.toThrow('other options');
+  });
+
   it('that cannot be written is told in a sentence', async () => {
     const input = await write('in.csv', 'a');
     const progress = await opened(input);

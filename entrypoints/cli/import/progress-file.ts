@@ -4,6 +4,7 @@ import { currentProcessIdentity, isStillRunning } from '@bourse/postgres/embedde
 import { replaceFile } from './durable-file.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportState } from './import-state.ts';
+import { hasSent } from './import-state.ts';
 import type { SavedProgress } from './progress-codec.ts';
 import { decodeProgress, encodeProgress } from './progress-codec.ts';
 
@@ -30,7 +31,7 @@ const BEGINNING_BYTES = 1_048_576;
 
 /**
  * Opens the file of progress beside the input (`<input>.import.json`). Throws ImportError when another process is importing the input, and,
- * unless it shall begin anew, when the input or the options are not what an earlier run began with. `save` throws ImportError when the file
+ * unless it shall begin anew or nothing was sent yet, when the input or the options are not what an earlier run began with. `save` throws ImportError when the file
  * cannot be written.
  */
 export async function openProgressFile({ inputPath, options, restart }: ImportIdentity): Promise<ProgressFile> {
@@ -41,7 +42,8 @@ export async function openProgressFile({ inputPath, options, restart }: ImportId
   if (found !== null && found.holder.pid !== holder.pid && isStillRunning(found.holder)) {
     throw new ImportError(`Process ${found.holder.pid} is importing ${inputPath} at this moment. Wait for its end.`);
   }
-  if (found !== null && !restart) {
+  const counts = !restart && found !== null && hasSent(found.state);
+  if (counts) {
     const changed =
       found.input === input ? `It was begun with other options: ${found.options}.` : 'The file has changed since.';
     if (found.input !== input || found.options !== options) {
@@ -52,7 +54,7 @@ export async function openProgressFile({ inputPath, options, restart }: ImportId
     }
   }
   return {
-    earlier: restart ? null : (found?.state ?? null),
+    earlier: counts ? found.state : null,
     save: (state) => write(path, encodeProgress({ input, options, holder, state })),
     remove: () => rm(path, { force: true }),
   };
