@@ -74,6 +74,7 @@ describe('the API description', () => {
       parameters.some(({ in: place, name }) => place === 'header' && name === 'idempotency-key'),
     );
     expect(offering.map(([name]) => name)).toEqual([
+      'POST /api/v1/api-keys',
       'POST /api/v1/orders',
       'POST /api/v1/account/deposits',
       'POST /api/v1/account/withdrawals',
