@@ -15,9 +15,9 @@ export function createKnownVersions(maxTrades: number): KnownVersions {
   return {
     highest: (tradeId) => versions.get(tradeId),
     note(tradeId, version) {
-      const known = versions.get(tradeId) ?? 0;
-      versions.delete(tradeId);
-      versions.set(tradeId, Math.max(known, version));
+      const known = versions.get(tradeId);
+      if (known !== undefined) versions.delete(tradeId);
+      versions.set(tradeId, Math.max(known ?? 0, version));
       if (versions.size <= maxTrades) return;
       const next = oldest.next();
       if (next.done !== true) versions.delete(next.value);

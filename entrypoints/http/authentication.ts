@@ -87,16 +87,25 @@ const DETAILS: Readonly<Record<AccessRefusal, string>> = {
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*)$/i;
 const MAX_KEY_LENGTH = 512;
 
+/** What was shown last on a connection, where as a rule the next request shows the same. */
+const shownLast = new WeakMap<object, { readonly authorization: string; readonly credential: Credential }>();
+
 /** What the caller shows; undefined when nothing, or more than one thing, is shown. */
-export function credentialOf({ headers }: FastifyRequest): Credential | undefined {
+export function credentialOf({ headers, raw: { socket } }: FastifyRequest): Credential | undefined {
   const { authorization } = headers;
   const key = headers['x-api-key'];
   if (authorization === undefined) {
     const usable = typeof key === 'string' && key !== '' && key.length <= MAX_KEY_LENGTH;
     return usable ? { type: 'api-key', key } : undefined;
   }
-  const token = key === undefined ? BEARER.exec(authorization)?.[1] : undefined;
-  return token === undefined ? undefined : { type: 'bearer', token };
+  if (key !== undefined) return undefined;
+  const last = shownLast.get(socket);
+  if (last?.authorization === authorization) return last.credential;
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined) return undefined;
+  const credential = { type: 'bearer', token } as const;
+  shownLast.set(socket, { authorization, credential });
+  return credential;
 }
 
 function sendUnauthenticated(

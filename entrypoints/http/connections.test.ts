@@ -5,6 +5,8 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TestTrader } from './testing/callers.ts';
+import { registeredTrader } from './testing/callers.ts';
 import { createMemoryHttpApp } from './testing/memory-http-app.ts';
 
 const config = { access: 'public' } as const;
@@ -31,6 +33,37 @@ async function answersOn(socket: Socket): Promise<readonly (readonly [status: st
   const answers = (await text(socket)).split(/(?=HTTP\/1.1 )/);
   return answers.map((answer) => [/^HTTP\/1.1 (\d+)/.exec(answer)?.[1], answer.slice(answer.indexOf('\r\n\r\n') + 4)]);
 }
+
+describe('requests on one connection', () => {
+  it('come from whom each of them shows, whatever was shown before', async () => {
+    const { app, socket } = await connected();
+    const [ada, bob] = [await registeredTrader(app, 'ada'), await registeredTrader(app, 'bob')];
+    const asking = (...headers: readonly string[]): string =>
+      ['GET /api/v1/auth/profile HTTP/1.1', 'host: bourse', ...headers, '', ''].join('\r\n');
+    const by = ({ headers }: TestTrader): string => `authorization: ${headers.authorization}`;
+    const key = 'x-api-key: bourse_0000000000000000000000000000000000000000000';
+    const requests = [
+      [by(ada)],
+      [by(ada)],
+      [by(bob)],
+      ['authorization: Bearer'],
+      [by(ada)],
+      [by(ada), key],
+      [by(bob)],
+      [],
+    ];
+    socket.write(requests.map((headers) => asking(...headers)).join(''));
+    socket.write(asking('connection: close'));
+    const answers = await answersOn(socket);
+    const known = answers.map(([status, content]) => [status, (JSON.parse(content) as { user_id?: string }).user_id]);
+    const refused = ['401', undefined];
+    const [asAda, asBob] = [
+      ['200', ada.userId],
+      ['200', bob.userId],
+    ];
+    expect(known).toEqual([asAda, asAda, asBob, refused, asAda, refused, asBob, refused, refused]);
+  });
+});
 
 describe('what is no request', () => {
   it('is answered behind the requests that came before it', async () => {
