@@ -11,8 +11,8 @@ export interface TradeStore {
    */
   add(transaction: Transaction, trades: readonly StoredTrade[]): Promise<void>;
   /**
-   * Writes trades as part of a transaction, whether they are stored or not, which costs more. A record of the same trade and version is replaced but keeps its `recordedAtMs`; of several in
-   * one call the last counts. Throws Fault('invalid-data') when one cannot be stored.
+   * Writes trades as part of a transaction, whether they are stored or not, which costs more. A record of the same trade and version is replaced but
+   * keeps its `recordedAtMs`; of several in one call the last counts. Throws Fault('invalid-data') when one cannot be stored.
    */
   save(transaction: Transaction, trades: readonly StoredTrade[]): Promise<void>;
   /**

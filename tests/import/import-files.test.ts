@@ -241,6 +241,8 @@ describe('the file of progress', () => {
     const input = await write('in.csv', 'a');
     await (await opened(input)).save(freshState(state.done, '2026-06-15'));
     expect((await opened(input, 'another address')).earlier).toBeNull();
+    // The day on which it was begun counts, for what was under way when it was interrupted.
+    expect((await opened(input)).earlier).toEqual(freshState(state.done, '2026-06-15'));
     await (await opened(input)).save({ ...state, sent: [], counts: { ...state.counts, rejected: 1 } });
     await expect(opened(input, 'another address')).rejects.toThrow('other options');
   });

@@ -28,8 +28,8 @@ export function freshState(start: InputPlace, startedOn: string): ImportState {
   return { startedOn, done: start, counts: { accepted: 0, alreadyThere: 0, rejected: 0 }, rejectsBytes: 0, sent: [] };
 }
 
-/** Whether anything was sent and answered. */
-export function hasSent({ counts: { accepted, rejected }, sent }: ImportState): boolean {
+/** Whether anything that was sent has been answered. */
+export function hasAnswers({ counts: { accepted, rejected }, sent }: ImportState): boolean {
   return accepted + rejected + sent.length > 0;
 }
 

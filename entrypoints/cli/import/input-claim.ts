@@ -10,8 +10,8 @@ export interface InputClaim {
 }
 
 /**
- * Claims an input for this process, until `release` or the end of the process, however it ends; hold on to the claim until then. Two that note their progress in one file and
- * list rejected lines in one file would spoil both. Throws ImportError when another process has the input, and when this cannot be known.
+ * Claims an input for this process, until `release` or the end of the process, however it ends; hold on to the claim until then. Two that note their
+ * progress in one file and list rejected lines in one file would spoil both. Throws ImportError when another process has the input, and when this cannot be known.
  */
 export function claimInput(inputPath: string): InputClaim {
   const path = `${inputPath}.import.lock`;

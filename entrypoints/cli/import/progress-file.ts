@@ -4,7 +4,7 @@ import { currentProcessIdentity, isStillRunning } from '@bourse/postgres/embedde
 import { replaceFile } from './durable-file.ts';
 import { ImportError } from './import-error.ts';
 import type { ImportState } from './import-state.ts';
-import { hasSent } from './import-state.ts';
+import { hasAnswers } from './import-state.ts';
 import type { SavedProgress } from './progress-codec.ts';
 import { decodeProgress, encodeProgress } from './progress-codec.ts';
 
@@ -30,31 +30,30 @@ export interface ImportIdentity {
 const BEGINNING_BYTES = 1_048_576;
 
 /**
- * Opens the file of progress beside the input (`<input>.import.json`). Throws ImportError when another process is importing the input, and,
- * unless it shall begin anew or nothing was sent yet, when the input or the options are not what an earlier run began with. `save` throws ImportError when the file
- * cannot be written.
+ * Opens the file of progress beside the input (`<input>.import.json`). Throws ImportError when another process is importing the input, and, unless
+ * it shall begin anew or nothing was answered yet, when the input or the options are not what an earlier run began with. `save` throws ImportError
+ * when the file cannot be written.
  */
 export async function openProgressFile({ inputPath, options, restart }: ImportIdentity): Promise<ProgressFile> {
   const path = `${inputPath}.import.json`;
   const input = await identify(inputPath);
   const found = await readProgress(path, restart);
   const holder = currentProcessIdentity();
+  // Some mounts only pretend to lock the input.
   if (found !== null && found.holder.pid !== holder.pid && isStillRunning(found.holder)) {
     throw new ImportError(`Process ${found.holder.pid} is importing ${inputPath} at this moment. Wait for its end.`);
   }
-  const counts = !restart && found !== null && hasSent(found.state);
-  if (counts) {
+  const isTheSame = found?.input === input && found.options === options;
+  if (found !== null && !restart && !isTheSame && hasAnswers(found.state)) {
     const changed =
       found.input === input ? `It was begun with other options: ${found.options}.` : 'The file has changed since.';
-    if (found.input !== input || found.options !== options) {
-      throw new ImportError(
-        `An import of ${inputPath} was begun and has not ended. ${changed} ` +
-          'Go on with it as it was, or begin anew with --restart.',
-      );
-    }
+    throw new ImportError(
+      `An import of ${inputPath} was begun and has not ended. ${changed} ` +
+        'Go on with it as it was, or begin anew with --restart.',
+    );
   }
   return {
-    earlier: counts ? found.state : null,
+    earlier: isTheSame && !restart ? found.state : null,
     save: (state) => write(path, encodeProgress({ input, options, holder, state })),
     remove: () => rm(path, { force: true }),
   };

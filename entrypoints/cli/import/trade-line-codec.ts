@@ -46,6 +46,6 @@ function inWords({ field, message }: TradeFault, value: unknown, dates: DateForm
   if (value === undefined) return `${column} is missing`;
   const isDate = field === 'maturityDate' || field === 'createdDate';
   if (isDate && dates !== 'iso') return `${column} must be a date as ${dates}`;
-  const isOther = isDate && typeof value === 'string' && isoDateOf(value, 'dd/mm/yyyy') !== undefined;
-  return `${column} ${message}${isOther ? ' (days first: --date-format dd/mm/yyyy)' : ''}`;
+  const isDayFirst = isDate && typeof value === 'string' && isoDateOf(value, 'dd/mm/yyyy') !== undefined;
+  return `${column} ${message}${isDayFirst ? ' (days first: --date-format dd/mm/yyyy)' : ''}`;
 }
